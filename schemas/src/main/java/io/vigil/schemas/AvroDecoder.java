@@ -12,7 +12,8 @@ import org.apache.avro.specific.SpecificRecord;
 
 /**
  * Decodes values in the Confluent wire format into a generated class, whatever compatible schema they were written
- * with. What is thrown is documented at {@link DeviceEventDecoder}. Not safe for use by several threads.
+ * with. What is thrown is documented at {@link DeviceEventDecoder}. Safe for use by several threads, as Kafka Streams
+ * gives one deserializer to all of its own.
  *
  * @param <T> the generated class
  */
@@ -25,8 +26,7 @@ final class AvroDecoder<T extends SpecificRecord> {
     private final SchemaRegistryClient registry;
     private final Schema ownSchema;
     private final String ownCanonicalForm;
-    private Writer<T> lastWriter;
-    private BinaryDecoder reusedDecoder;
+    private volatile Writer<T> lastWriter;
 
     AvroDecoder(SchemaRegistryClient registry, Schema ownSchema) {
         this.registry = registry;
@@ -50,10 +50,10 @@ final class AvroDecoder<T extends SpecificRecord> {
 
     /** Reads a value with any reader of its writer's schema. */
     <R> R read(byte[] value, GenericDatumReader<R> reader) {
-        reusedDecoder = DecoderFactory.get()
-                .binaryDecoder(value, WireFormat.HEADER_LENGTH, value.length - WireFormat.HEADER_LENGTH, reusedDecoder);
+        BinaryDecoder body = DecoderFactory.get()
+                .binaryDecoder(value, WireFormat.HEADER_LENGTH, value.length - WireFormat.HEADER_LENGTH, null);
         try {
-            return reader.read(null, reusedDecoder);
+            return reader.read(null, body);
         } catch (IOException | AvroRuntimeException | UnsupportedOperationException | IndexOutOfBoundsException e) {
             // Avro documents no exception for malformed bytes; these are what its decoders throw.
             throw new InvalidEventException(
@@ -65,17 +65,19 @@ final class AvroDecoder<T extends SpecificRecord> {
     /** Most topics carry one version of a schema for months, so the last one is kept at hand. */
     private Writer<T> writerOf(byte[] value) {
         int schemaId = WireFormat.schemaId(value);
-        if (lastWriter == null || lastWriter.schemaId() != schemaId) {
+        Writer<T> writer = lastWriter;
+        if (writer == null || writer.schemaId() != schemaId) {
             Schema schema = registry.schemaById(schemaId)
                     .orElseThrow(() -> new InvalidEventException(
                             RejectionReason.UNKNOWN_SCHEMA, "The registry has no Avro schema with id " + schemaId));
-            lastWriter = new Writer<>(
+            writer = new Writer<>(
                     schemaId,
                     schema,
                     ownCanonicalForm.equals(SchemaNormalization.toParsingForm(schema)),
                     new SpecificDatumReader<>(schema, ownSchema));
+            lastWriter = writer;
         }
-        return lastWriter;
+        return writer;
     }
 
     private record Writer<T>(int schemaId, Schema schema, boolean isOwnSchema, SpecificDatumReader<T> reader) {}

@@ -6,7 +6,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Reads values in the Confluent wire format into a generated class. Not safe for use by several threads.
+ * Reads values in the Confluent wire format into a generated class. Safe for use by several threads.
  *
  * @param <T> the generated class
  */

@@ -9,5 +9,14 @@ public final class DeadLetterHeaders {
     /** One sentence for whoever looks into it, without the record's content. */
     public static final String DETAIL = "vigil.detail";
 
+    /** The topic that the record came from; the name is Kafka Streams' own (KIP-1034), as are the next two. */
+    public static final String SOURCE_TOPIC = "__streams.errors.topic";
+
+    /** The partition that the record came from, decimal. */
+    public static final String SOURCE_PARTITION = "__streams.errors.partition";
+
+    /** The offset that the record came from, decimal. */
+    public static final String SOURCE_OFFSET = "__streams.errors.offset";
+
     private DeadLetterHeaders() {}
 }

@@ -17,9 +17,7 @@ import org.apache.avro.io.EncoderFactory;
 /**
  * Reads values of the topics that hold {@link DeviceEvent}s, written with any version of the schema that is compatible
  * with this one. Whatever the bytes are, every method returns or throws what it documents, and allocates no more than
- * a small multiple of the value's length.
- *
- * <p>Not safe for use by several threads, as Kafka's deserializers are not.
+ * a small multiple of the value's length. Safe for use by several threads.
  */
 public final class DeviceEventDecoder {
 

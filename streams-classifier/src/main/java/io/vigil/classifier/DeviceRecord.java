@@ -1,0 +1,45 @@
+package io.vigil.classifier;
+
+import io.vigil.schemas.DeviceEventDecoder;
+import io.vigil.schemas.EncodedEvent;
+import io.vigil.schemas.EncodedEvent.PositionState;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Makes of what arrived a record as all topics behind hold it: the key is the device id, whatever key the sender chose,
+ * and a position that is none is gone, because an alarm is never held back by a bad coordinate.
+ */
+final class DeviceRecord extends ContextualProcessor<byte[], EncodedEvent, byte[], EncodedEvent> {
+
+    /** The header that says that an event came with a position that is none. */
+    static final String POSITION_REMOVED = "vigil.position.removed";
+
+    private static final byte[] INVALID = "invalid".getBytes(StandardCharsets.UTF_8);
+
+    private final DeviceEventDecoder decoder;
+
+    DeviceRecord(DeviceEventDecoder decoder) {
+        this.decoder = decoder;
+    }
+
+    @Override
+    public void process(Record<byte[], EncodedEvent> arrived) {
+        Record<byte[], EncodedEvent> keyed = arrived.withKey(arrived.value().deviceId());
+        if (keyed.value().position() == PositionState.INVALID) {
+            keyed.headers().add(POSITION_REMOVED, INVALID);
+            keyed = keyed.withValue(withoutPosition(keyed.value()));
+        }
+        context().forward(keyed);
+    }
+
+    private EncodedEvent withoutPosition(EncodedEvent event) {
+        return new EncodedEvent(
+                decoder.withoutPosition(event.bytes()),
+                event.eventCode(),
+                event.deviceId(),
+                event.eventTime(),
+                PositionState.ABSENT);
+    }
+}
