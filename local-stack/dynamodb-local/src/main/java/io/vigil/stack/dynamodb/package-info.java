@@ -1,0 +1,2 @@
+/** DynamoDB Local as a process of its own. */
+package io.vigil.stack.dynamodb;
