@@ -1,0 +1,236 @@
+package io.vigil.dynamo;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.RetriableException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.sink.SinkTaskContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+
+/**
+ * Writes items in batches, several at a time, until all are written. Each key is in one batch only, and all batches
+ * have ended when {@code write} returns or throws, so the writes of one key stay in order. What DynamoDB gives back
+ * from all batches is pooled and sent again after a pause with full jitter; what was written is not.
+ */
+final class BatchWriter implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BatchWriter.class);
+
+    /** After this long no further try begins, so that the worker can stop a task that is being throttled. */
+    private static final Duration PUT_DEADLINE = Duration.ofMillis(1_500);
+
+    private final DynamoDbClient client;
+    private final int batchSize;
+    private final int maxRetries;
+    private final BackoffStrategy backoff;
+    private final Duration maxBackoff;
+    private final ExecutorService executor;
+
+    /** What an unfinished call has written, so that the next one, with the same records, goes on where it ended. */
+    private final Set<SinkRecord> written = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    BatchWriter(DynamoDbClient client, DynamoDbSinkConfig config) {
+        this.client = client;
+        this.batchSize = config.getInt(DynamoDbSinkConfig.BATCH_SIZE);
+        this.maxRetries = config.getInt(DynamoDbSinkConfig.MAX_RETRIES);
+        this.maxBackoff = Duration.ofMillis(config.getLong(DynamoDbSinkConfig.RETRY_BACKOFF_MAX));
+        this.backoff = BackoffStrategy.exponentialDelay(
+                Duration.ofMillis(config.getLong(DynamoDbSinkConfig.RETRY_BACKOFF)), maxBackoff);
+        this.executor = Executors.newFixedThreadPool(
+                config.getInt(DynamoDbSinkConfig.MAX_IN_FLIGHT), task -> new Thread(task, "dynamo-sink-writer"));
+    }
+
+    /**
+     * Writes items, no two of which have one key. After a {@link RetriableException} the worker hands the same record
+     * objects in again; those that were written are not sent twice, so that each call gets further than the last.
+     *
+     * @return the records that DynamoDB will never take, with its reasons; all others are written
+     * @throws RetriableException if it is throttling or away and the time for this call is over
+     * @throws ConnectException if it refuses whatever it is sent, as without permission
+     */
+    Map<SinkRecord, Exception> write(Collection<ItemWrite> writes, SinkTaskContext context) {
+        Map<SinkRecord, Exception> rejected = new LinkedHashMap<>();
+        List<ItemWrite> pending = writes.stream()
+                .filter(write -> !written.contains(write.record()))
+                .toList();
+        long deadline = System.nanoTime() + PUT_DEADLINE.toNanos();
+        int triesWithoutProgress = 0;
+        while (!pending.isEmpty()) {
+            Outcome outcome = writeOnce(pending);
+            rejected.putAll(outcome.rejected());
+            if (outcome.unwritten().isEmpty()) {
+                break;
+            }
+            triesWithoutProgress = outcome.unwritten().size() < pending.size() ? 1 : triesWithoutProgress + 1;
+            remember(pending, outcome);
+            pending = outcome.unwritten();
+            Duration pause = backoff.computeDelay(triesWithoutProgress);
+            if (triesWithoutProgress > maxRetries || System.nanoTime() + pause.toNanos() > deadline) {
+                context.timeout(maxBackoff.toMillis());
+                throw new RetriableException(
+                        pending.size() + " of " + writes.size() + " items are not written yet: " + outcome.reason());
+            }
+            LOG.debug("action=retry items={} pause={}", pending.size(), pause);
+            pause(pause);
+        }
+        written.clear();
+        return rejected;
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+
+    private void remember(List<ItemWrite> tried, Outcome outcome) {
+        tried.forEach(write -> written.add(write.record()));
+        outcome.unwritten().forEach(write -> written.remove(write.record()));
+        written.removeAll(outcome.rejected().keySet());
+    }
+
+    /** One try for each item, and all requests have ended when it returns or throws. */
+    private Outcome writeOnce(List<ItemWrite> writes) {
+        List<Callable<Outcome>> batches = new ArrayList<>();
+        for (int from = 0; from < writes.size(); from += batchSize) {
+            List<ItemWrite> batch = writes.subList(from, Math.min(from + batchSize, writes.size()));
+            batches.add(() -> writeBatch(batch));
+        }
+        Outcome all = Outcome.written();
+        try {
+            for (Future<Outcome> batch : executor.invokeAll(batches)) {
+                all = all.and(batch.get());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RetriableException("Interrupted while writing", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof ConnectException refused ? refused : new ConnectException(e.getCause());
+        }
+        return all;
+    }
+
+    private Outcome writeBatch(List<ItemWrite> batch) {
+        try {
+            Map<String, List<WriteRequest>> unprocessed = client.batchWriteItem(
+                            request -> request.requestItems(requests(batch)))
+                    .unprocessedItems();
+            return unprocessed.isEmpty() ? Outcome.written() : Outcome.unprocessed(batch, unprocessed);
+        } catch (SdkException e) {
+            if (isRetriable(e)) {
+                return Outcome.unwritten(batch, e);
+            }
+            if (!isValidation(e)) {
+                throw new ConnectException("DynamoDB refuses to write: " + e.getMessage(), e);
+            }
+            // One bad item fails its batch. Sent one by one, the good ones get through and the bad one is known.
+            return batch.size() == 1 ? Outcome.rejected(batch.get(0), e) : writeOneByOne(batch);
+        }
+    }
+
+    private Outcome writeOneByOne(List<ItemWrite> batch) {
+        Outcome all = Outcome.written();
+        for (ItemWrite write : batch) {
+            all = all.and(writeBatch(List.of(write)));
+        }
+        return all;
+    }
+
+    private static Map<String, List<WriteRequest>> requests(List<ItemWrite> batch) {
+        return batch.stream()
+                .collect(Collectors.groupingBy(
+                        write -> write.key().table(), Collectors.mapping(ItemWrite::request, Collectors.toList())));
+    }
+
+    private static boolean isRetriable(SdkException e) {
+        return e instanceof AwsServiceException service
+                ? service.isThrottlingException() || service.statusCode() >= 500
+                : e instanceof SdkClientException && !isWithoutCredentials(e);
+    }
+
+    private static boolean isWithoutCredentials(SdkException e) {
+        return String.valueOf(e.getMessage()).startsWith("Unable to load credentials");
+    }
+
+    private static boolean isValidation(SdkException e) {
+        return e instanceof AwsServiceException service
+                && service.awsErrorDetails() != null
+                && "ValidationException".equals(service.awsErrorDetails().errorCode());
+    }
+
+    private static void pause(Duration duration) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(duration.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RetriableException("Interrupted while waiting to write again", e);
+        }
+    }
+
+    /**
+     * What became of items: those in neither are written.
+     *
+     * @param unwritten to be sent again
+     * @param rejected never to be sent again
+     * @param reason why there are unwritten ones, in words
+     */
+    private record Outcome(List<ItemWrite> unwritten, Map<SinkRecord, Exception> rejected, String reason) {
+
+        static Outcome written() {
+            return new Outcome(List.of(), Map.of(), "");
+        }
+
+        static Outcome unwritten(List<ItemWrite> writes, SdkException reason) {
+            return new Outcome(writes, Map.of(), reason.getMessage());
+        }
+
+        static Outcome rejected(ItemWrite write, SdkException reason) {
+            return new Outcome(List.of(), Map.of(write.record(), reason), "");
+        }
+
+        static Outcome unprocessed(List<ItemWrite> batch, Map<String, List<WriteRequest>> unprocessed) {
+            Map<String, Collection<Map<String, AttributeValue>>> items = new HashMap<>();
+            unprocessed.forEach((table, requests) -> items.put(
+                    table,
+                    requests.stream()
+                            .map(request -> request.putRequest().item())
+                            .collect(Collectors.toSet())));
+            List<ItemWrite> unwritten = batch.stream()
+                    .filter(write ->
+                            items.getOrDefault(write.key().table(), List.of()).contains(write.item()))
+                    .toList();
+            return new Outcome(unwritten, Map.of(), "DynamoDB left items unprocessed");
+        }
+
+        Outcome and(Outcome other) {
+            List<ItemWrite> allUnwritten = new ArrayList<>(unwritten);
+            allUnwritten.addAll(other.unwritten);
+            Map<SinkRecord, Exception> allRejected = new LinkedHashMap<>(rejected);
+            allRejected.putAll(other.rejected);
+            return new Outcome(allUnwritten, allRejected, other.reason.isEmpty() ? reason : other.reason);
+        }
+    }
+}

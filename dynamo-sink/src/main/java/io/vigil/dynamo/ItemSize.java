@@ -1,0 +1,51 @@
+package io.vigil.dynamo;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** An item's size as DynamoDB counts it (AWS documentation, "DynamoDB item sizes and formats"). */
+final class ItemSize {
+
+    /** The largest item, in bytes (AWS documentation, "Service, account, and table quotas"). */
+    static final int MAX_BYTES = 400 * 1024;
+
+    private static final int COLLECTION_OVERHEAD = 3;
+    private static final int ELEMENT_OVERHEAD = 1;
+
+    private ItemSize() {}
+
+    /**
+     * The size of an item.
+     *
+     * @return bytes
+     */
+    static long of(Map<String, AttributeValue> item) {
+        return item.entrySet().stream()
+                .mapToLong(attribute -> utf8(attribute.getKey()) + of(attribute.getValue()))
+                .sum();
+    }
+
+    private static long of(AttributeValue value) {
+        return switch (value.type()) {
+            case S -> utf8(value.s());
+            case N -> (new BigDecimal(value.n()).stripTrailingZeros().precision() + 1) / 2 + 1;
+            case B -> value.b().asByteArrayUnsafe().length;
+            case L ->
+                COLLECTION_OVERHEAD
+                        + value.l().stream()
+                                .mapToLong(element -> of(element) + ELEMENT_OVERHEAD)
+                                .sum();
+            case M ->
+                COLLECTION_OVERHEAD
+                        + of(value.m())
+                        + (long) ELEMENT_OVERHEAD * value.m().size();
+            default -> 1;
+        };
+    }
+
+    static int utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

@@ -1,0 +1,105 @@
+package io.vigil.dynamo;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.sink.ErrantRecordReporter;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.sink.SinkTaskContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** A task that is connected to its tables. */
+final class StartedTask implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StartedTask.class);
+
+    private final RecordConverter converter;
+    private final BatchWriter writer;
+    private final SinkTaskContext context;
+    private final ErrantRecordReporter reporter;
+    private final String onNullValue;
+    private final DynamoDbClient client;
+
+    private StartedTask(DynamoDbSinkConfig config, SinkTaskContext context, DynamoDbClient client) {
+        this.converter = new RecordConverter(config);
+        this.context = context;
+        this.reporter = context.errantRecordReporter();
+        this.onNullValue = config.getString(DynamoDbSinkConfig.NULL_VALUES);
+        this.client = client;
+        this.writer = new BatchWriter(client, config);
+    }
+
+    /**
+     * Connects and checks the tables of the partitions that the task has.
+     *
+     * @throws ConnectException if a table is missing or has another key, or DynamoDB refuses
+     */
+    static StartedTask start(DynamoDbSinkConfig config, SinkTaskContext context) {
+        DynamoDbClient client = DynamoDbClients.create(config);
+        try {
+            Tables tables = new Tables(client, config);
+            context.assignment().stream()
+                    .map(TopicPartition::topic)
+                    .map(config::tableOf)
+                    .distinct()
+                    .forEach(tables::check);
+            return new StartedTask(config, context, client);
+        } catch (RuntimeException e) {
+            client.close();
+            throw e;
+        }
+    }
+
+    void put(Collection<SinkRecord> records) {
+        // The later of two records with one key wins, and only it is sent: a request must not hold a key twice.
+        Map<ItemWrite.Key, ItemWrite> writes = new LinkedHashMap<>();
+        Map<SinkRecord, Exception> rejected = new LinkedHashMap<>();
+        for (SinkRecord record : records) {
+            try {
+                if (record.value() != null) {
+                    ItemWrite write = converter.convert(record);
+                    writes.put(write.key(), write);
+                } else if (!"ignore".equals(onNullValue)) {
+                    throw new MalformedRecordException("The record has no value");
+                }
+            } catch (MalformedRecordException e) {
+                rejected.put(record, e);
+            }
+        }
+        rejected.putAll(writer.write(writes.values(), context));
+        // Only now, as the worker may have to hand the same records in again.
+        rejected.forEach(this::report);
+    }
+
+    /** What can never be written goes to the reporter; without one the task fails, since to go on would lose it. */
+    private void report(SinkRecord record, Exception reason) {
+        if (reporter == null || (record.value() == null && "fail".equals(onNullValue))) {
+            throw failure(record, reason);
+        }
+        LOG.debug(
+                "action=report topic={} partition={} offset={}",
+                record.topic(),
+                record.kafkaPartition(),
+                record.kafkaOffset());
+        reporter.report(record, reason);
+    }
+
+    private static ConnectException failure(SinkRecord record, Exception reason) {
+        return new DataException(
+                "The record at " + record.topic() + '-' + record.kafkaPartition() + '@' + record.kafkaOffset()
+                        + " can never be written: " + reason.getMessage() + ". To go on without such records, set "
+                        + "errors.tolerance=all and errors.deadletterqueue.topic.name.",
+                reason);
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+        client.close();
+    }
+}

@@ -1,0 +1,2 @@
+/** A Kafka Connect sink for DynamoDB. */
+package io.vigil.dynamo;

@@ -1,0 +1,152 @@
+package io.vigil.dynamo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Stands before DynamoDB Local and does what a real DynamoDB does under load, which DynamoDB Local never does. */
+final class FaultProxy implements AutoCloseable {
+
+    private static final String BATCH_WRITE = "DynamoDB_20120810.BatchWriteItem";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final URI target;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final ExecutorService executor = Executors.newCachedThreadPool(task -> new Thread(task, "fault-proxy"));
+    private final HttpServer server;
+    private final Random random = new Random(1);
+    private final AtomicInteger items = new AtomicInteger();
+    private final AtomicInteger errorsAfterWriting = new AtomicInteger();
+    private volatile double unprocessedShare;
+    private volatile boolean throttling;
+
+    FaultProxy(URI target) throws IOException {
+        this.target = target;
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(executor);
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    URI endpoint() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** Leaves this share of the items of a batch unprocessed. */
+    void leaveUnprocessed(double share) {
+        unprocessedShare = share;
+    }
+
+    /** Refuses every write for being too many. */
+    void throttle(boolean all) {
+        throttling = all;
+    }
+
+    /** Writes the next batches and answers 500 all the same. */
+    void failAfterWriting(int batches) {
+        errorsAfterWriting.set(batches);
+    }
+
+    /** How many items came in batches so far. */
+    int items() {
+        return items.get();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        executor.shutdownNow();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        String operation = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+        if (!BATCH_WRITE.equals(operation)) {
+            forward(exchange, body);
+            return;
+        }
+        ObjectNode request = (ObjectNode) JSON.readTree(body);
+        ObjectNode unprocessed = JSON.createObjectNode();
+        for (Map.Entry<String, JsonNode> table : request.path("RequestItems").properties()) {
+            items.addAndGet(table.getValue().size());
+            holdBack(table.getKey(), (ArrayNode) table.getValue(), unprocessed);
+        }
+        if (throttling) {
+            respond(exchange, 400, "{\"__type\":\"com.amazonaws.dynamodb.v20120810#ThrottlingException\"}");
+        } else if (errorsAfterWriting.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            send(exchange, body);
+            respond(exchange, 500, "{\"__type\":\"com.amazonaws.dynamodb.v20120810#InternalServerError\"}");
+        } else if (unprocessed.isEmpty()) {
+            forward(exchange, body);
+        } else {
+            removeEmpty(request);
+            if (!request.path("RequestItems").isEmpty()) {
+                send(exchange, JSON.writeValueAsBytes(request));
+            }
+            respond(
+                    exchange,
+                    200,
+                    JSON.createObjectNode().set("UnprocessedItems", unprocessed).toString());
+        }
+    }
+
+    private synchronized void holdBack(String table, ArrayNode requests, ObjectNode unprocessed) {
+        for (int i = requests.size() - 1; i >= 0; i--) {
+            if (random.nextDouble() < unprocessedShare) {
+                unprocessed.withArray("/" + table).add(requests.remove(i));
+            }
+        }
+    }
+
+    private static void removeEmpty(ObjectNode request) {
+        ObjectNode tables = (ObjectNode) request.path("RequestItems");
+        tables.properties().stream()
+                .filter(table -> table.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .toList()
+                .forEach(tables::remove);
+    }
+
+    private void forward(HttpExchange exchange, byte[] body) throws IOException {
+        HttpResponse<String> response = send(exchange, body);
+        respond(exchange, response.statusCode(), response.body());
+    }
+
+    private HttpResponse<String> send(HttpExchange exchange, byte[] body) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(target).POST(BodyPublishers.ofByteArray(body));
+        for (String name : new String[] {"X-Amz-Target", "Authorization", "X-Amz-Date", "Content-Type"}) {
+            request.header(name, exchange.getRequestHeaders().getFirst(name));
+        }
+        try {
+            return client.send(request.build(), BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    private static void respond(HttpExchange exchange, int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+}

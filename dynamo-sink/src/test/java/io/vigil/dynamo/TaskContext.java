@@ -1,0 +1,69 @@
+package io.vigil.dynamo;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.metrics.PluginMetrics;
+import org.apache.kafka.connect.sink.ErrantRecordReporter;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.sink.SinkTaskContext;
+
+/** What a worker gives a task, as far as this one uses it. */
+final class TaskContext implements SinkTaskContext {
+
+    private final Map<SinkRecord, Throwable> reported = new LinkedHashMap<>();
+    private final boolean hasReporter;
+
+    TaskContext(boolean hasReporter) {
+        this.hasReporter = hasReporter;
+    }
+
+    Map<SinkRecord, Throwable> reported() {
+        return reported;
+    }
+
+    @Override
+    public ErrantRecordReporter errantRecordReporter() {
+        return hasReporter
+                ? (record, reason) -> {
+                    reported.put(record, reason);
+                    return CompletableFuture.completedFuture(null);
+                }
+                : null;
+    }
+
+    @Override
+    public Set<TopicPartition> assignment() {
+        return Set.of(new TopicPartition("alarms", 0));
+    }
+
+    @Override
+    public void timeout(long milliseconds) {}
+
+    @Override
+    public Map<String, String> configs() {
+        return Map.of();
+    }
+
+    @Override
+    public void offset(Map<TopicPartition, Long> offsets) {}
+
+    @Override
+    public void offset(TopicPartition partition, long offset) {}
+
+    @Override
+    public void pause(TopicPartition... partitions) {}
+
+    @Override
+    public void resume(TopicPartition... partitions) {}
+
+    @Override
+    public void requestCommit() {}
+
+    @Override
+    public PluginMetrics pluginMetrics() {
+        throw new NoSuchMethodError("an older worker");
+    }
+}
