@@ -1,0 +1,2 @@
+/** The proof that what is in the topics is in the tables. */
+package io.vigil.reconcile;
