@@ -2,6 +2,7 @@ package io.vigil.dynamo;
 
 import java.util.Collection;
 import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -19,13 +20,23 @@ public final class DynamoDbSinkTask extends SinkTask {
     public DynamoDbSinkTask() {}
 
     /**
-     * Connects and checks the tables.
+     * Connects.
      *
-     * @throws ConnectException if a table is missing or has another key, or DynamoDB refuses; says which and why
+     * @throws ConnectException if no client can be made of the options
      */
     @Override
     public void start(Map<String, String> properties) {
         started = StartedTask.start(new DynamoDbSinkConfig(properties), context);
+    }
+
+    /**
+     * Checks the tables of the partitions that the task gets, before it gets a record of them.
+     *
+     * @throws ConnectException if a table is missing or has another key, or DynamoDB refuses; says which and why
+     */
+    @Override
+    public void open(Collection<TopicPartition> partitions) {
+        started.open(partitions);
     }
 
     /**

@@ -18,6 +18,8 @@ final class StartedTask implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartedTask.class);
 
+    private final DynamoDbSinkConfig config;
+    private final Tables tables;
     private final RecordConverter converter;
     private final BatchWriter writer;
     private final SinkTaskContext context;
@@ -26,6 +28,8 @@ final class StartedTask implements AutoCloseable {
     private final DynamoDbClient client;
 
     private StartedTask(DynamoDbSinkConfig config, SinkTaskContext context, DynamoDbClient client) {
+        this.config = config;
+        this.tables = new Tables(client, config);
         this.converter = new RecordConverter(config);
         this.context = context;
         this.reporter = context.errantRecordReporter();
@@ -35,24 +39,26 @@ final class StartedTask implements AutoCloseable {
     }
 
     /**
-     * Connects and checks the tables of the partitions that the task has.
+     * Connects. The worker has given the task no partitions yet, so its tables are checked in {@link #open}.
      *
-     * @throws ConnectException if a table is missing or has another key, or DynamoDB refuses
+     * @throws ConnectException if no client can be made
      */
     static StartedTask start(DynamoDbSinkConfig config, SinkTaskContext context) {
         DynamoDbClient client = DynamoDbClients.create(config);
-        try {
-            Tables tables = new Tables(client, config);
-            context.assignment().stream()
-                    .map(TopicPartition::topic)
-                    .map(config::tableOf)
-                    .distinct()
-                    .forEach(tables::check);
-            return new StartedTask(config, context, client);
-        } catch (RuntimeException e) {
-            client.close();
-            throw e;
-        }
+        return new StartedTask(config, context, client);
+    }
+
+    /**
+     * Checks the tables of partitions that the task gets.
+     *
+     * @throws ConnectException if a table is missing or has another key, or DynamoDB refuses
+     */
+    void open(Collection<TopicPartition> partitions) {
+        partitions.stream()
+                .map(TopicPartition::topic)
+                .map(config::tableOf)
+                .distinct()
+                .forEach(tables::check);
     }
 
     void put(Collection<SinkRecord> records) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -214,6 +215,7 @@ class DynamoDbSinkTaskIT {
         started.initialize(of);
         try {
             started.start(properties);
+            started.open(List.of(new TopicPartition("alarms", 0)));
         } catch (RuntimeException e) {
             started.stop();
             throw e;
