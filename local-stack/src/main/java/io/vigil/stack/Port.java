@@ -1,0 +1,28 @@
+package io.vigil.stack;
+
+/** A port that some part listens on, on 127.0.0.1, and where it is unless the configuration says otherwise. */
+public enum Port {
+    /** Kafka's clients. */
+    KAFKA(9092),
+    /** Kafka's own controller; no client comes here. */
+    CONTROLLER(9093),
+    /** The schema registry's HTTP API. */
+    REGISTRY(8081),
+    /** DynamoDB's HTTP API. */
+    DYNAMODB(8000),
+    /** The Connect worker's REST API. */
+    CONNECT(8083),
+    /** The classifier's health and metrics over HTTP. */
+    CLASSIFIER(8082);
+
+    private final int usual;
+
+    Port(int usual) {
+        this.usual = usual;
+    }
+
+    /** The port number of the local stack, as the documentation has it. */
+    public int usual() {
+        return usual;
+    }
+}

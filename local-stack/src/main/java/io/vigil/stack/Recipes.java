@@ -1,0 +1,156 @@
+package io.vigil.stack;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The recipe of each part. A new part is a constant in {@link Part}, its ports in {@link Port}, and a method here.
+ * Settings files are resources beside this class, with {@code ${…}} for what differs from stack to stack.
+ */
+final class Recipes {
+
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+    private final StackConfig config;
+    private final VigilHome home;
+    private final StateFolder state;
+    private final Endpoints endpoints;
+
+    Recipes(StackConfig config, VigilHome home, StateFolder state, Endpoints endpoints) {
+        this.config = config;
+        this.home = home;
+        this.state = state;
+        this.endpoints = endpoints;
+    }
+
+    Recipe of(Part part) {
+        return switch (part) {
+            case BROKER -> broker();
+            case REGISTRY -> registry();
+            case DYNAMODB -> dynamoDb();
+            case CONNECT -> connect();
+            case CLASSIFIER -> classifier();
+        };
+    }
+
+    private Recipe broker() {
+        Path kafka = home.built(home.kafka());
+        Path settings = state.settings("broker.properties");
+        return new Recipe(
+                data -> {
+                    write(
+                            settings,
+                            Map.of(
+                                    "listener", endpoints.address(Port.KAFKA),
+                                    "controller", endpoints.address(Port.CONTROLLER),
+                                    "data", data.toString()));
+                    if (!Files.exists(data.resolve("meta.properties"))) {
+                        StorageFormat.format(kafka, settings, kafkaEnvironment("-Xmx128m -XX:TieredStopAtLevel=1"));
+                    }
+                },
+                List.of(kafka.resolve("bin/kafka-server-start.sh").toString(), settings.toString()),
+                kafkaEnvironment(heap(Part.BROKER)),
+                HealthProbe.broker(endpoints));
+    }
+
+    private Recipe registry() {
+        // H2 holds a commit back for half a second by default, which a kill -9 would lose.
+        String database = "jdbc:h2:file:" + state.data(Part.REGISTRY).resolve("db") + ";WRITE_DELAY=0";
+        return new Recipe(
+                data -> {},
+                java(
+                        Part.REGISTRY,
+                        "-XX:+UseSerialGC",
+                        "-Dquarkus.http.host=127.0.0.1",
+                        "-Dquarkus.http.port=" + endpoints.port(Port.REGISTRY),
+                        "-jar",
+                        home.registryJar().toString()),
+                Map.of("REGISTRY_DATASOURCE_URL", database),
+                HealthProbe.saysOk(endpoints.url(Port.REGISTRY) + "/health/ready"));
+    }
+
+    private Recipe dynamoDb() {
+        Path folder = home.built(home.dynamoDbLocal().resolve("lib")).getParent();
+        return new Recipe(
+                data -> {},
+                java(
+                        Part.DYNAMODB,
+                        "-Djava.library.path=" + folder.resolve("lib"),
+                        "-cp",
+                        classPath(folder),
+                        "io.vigil.stack.dynamodb.DynamoDbLocalMain",
+                        Integer.toString(endpoints.port(Port.DYNAMODB)),
+                        state.data(Part.DYNAMODB).toString()),
+                Map.of(),
+                HealthProbe.answers(endpoints.dynamoDbEndpoint()));
+    }
+
+    private Recipe connect() {
+        Path kafka = home.built(home.kafka());
+        if (config.sink()) {
+            home.built(config.plugins());
+        }
+        Path settings = state.settings("connect.properties");
+        return new Recipe(
+                data -> write(
+                        settings,
+                        Map.of(
+                                "bootstrapServers", endpoints.bootstrapServers(),
+                                "listener", endpoints.connectUrl(),
+                                "plugins", config.plugins().toString())),
+                List.of(kafka.resolve("bin/connect-distributed.sh").toString(), settings.toString()),
+                kafkaEnvironment(heap(Part.CONNECT)),
+                HealthProbe.saysOk(endpoints.connectUrl() + "/health"));
+    }
+
+    private Recipe classifier() {
+        Path folder = home.built(home.classifier().resolve("lib")).getParent();
+        Path settings = state.settings("classifier.properties");
+        return new Recipe(
+                data -> write(
+                        settings,
+                        Map.of(
+                                "bootstrapServers", endpoints.bootstrapServers(),
+                                "registryUrl", endpoints.registryUrl(),
+                                "httpPort", Integer.toString(endpoints.port(Port.CLASSIFIER)),
+                                "data", data.toString())),
+                java(
+                        Part.CLASSIFIER,
+                        "-cp",
+                        classPath(folder),
+                        "io.vigil.classifier.ClassifierMain",
+                        "--config",
+                        settings.toString()),
+                Map.of(),
+                HealthProbe.saysOk(endpoints.classifierUrl() + "/health/ready"));
+    }
+
+    private List<String> java(Part part, String... rest) {
+        List<String> command = new ArrayList<>(List.of(JAVA, heap(part), "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(List.of(rest));
+        return command;
+    }
+
+    private String heap(Part part) {
+        return "-Xmx" + config.heapOf(part) + "m";
+    }
+
+    private static String classPath(Path target) {
+        return target.resolve("classes") + ":" + target.resolve("lib") + "/*";
+    }
+
+    private static Map<String, String> kafkaEnvironment(String heap) {
+        return Map.of("JAVA_HOME", System.getProperty("java.home"), "KAFKA_HEAP_OPTS", heap);
+    }
+
+    private static void write(Path settings, Map<String, String> values) throws IOException {
+        String text = Resources.text(settings.getFileName().toString(), values);
+        Files.writeString(settings, text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,85 @@
+package io.vigil.stack;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.config.ConfigResource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+
+/** What a client sees of a stack. */
+final class Probes {
+
+    private static final String TABLE = "proof";
+
+    private Probes() {}
+
+    static Admin admin(LocalStack stack) {
+        return Admin.create(Map.of("bootstrap.servers", stack.endpoints().bootstrapServers()));
+    }
+
+    static Set<String> topics(LocalStack stack) throws Exception {
+        try (Admin admin = admin(stack)) {
+            return admin.listTopics().names().get(20, SECONDS);
+        }
+    }
+
+    static String topicSetting(LocalStack stack, String topic, String name) throws Exception {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        try (Admin admin = admin(stack)) {
+            return admin.describeConfigs(Set.of(resource))
+                    .all()
+                    .get(20, SECONDS)
+                    .get(resource)
+                    .get(name)
+                    .value();
+        }
+    }
+
+    static void createTable(LocalStack stack) {
+        try (DynamoDbClient client = dynamoDb(stack)) {
+            client.createTable(table -> table.tableName(TABLE)
+                    .billingMode(BillingMode.PAY_PER_REQUEST)
+                    .attributeDefinitions(AttributeDefinition.builder()
+                            .attributeName("id")
+                            .attributeType(ScalarAttributeType.S)
+                            .build())
+                    .keySchema(KeySchemaElement.builder()
+                            .attributeName("id")
+                            .keyType(KeyType.HASH)
+                            .build()));
+        }
+    }
+
+    static void putItem(LocalStack stack, String id) {
+        try (DynamoDbClient client = dynamoDb(stack)) {
+            client.putItem(put -> put.tableName(TABLE).item(Map.of("id", AttributeValue.fromS(id))));
+        }
+    }
+
+    static boolean hasItem(LocalStack stack, String id) {
+        try (DynamoDbClient client = dynamoDb(stack)) {
+            return client.getItem(get -> get.tableName(TABLE).key(Map.of("id", AttributeValue.fromS(id))))
+                    .hasItem();
+        }
+    }
+
+    private static DynamoDbClient dynamoDb(LocalStack stack) {
+        return DynamoDbClient.builder()
+                .endpointOverride(URI.create(stack.endpoints().dynamoDbEndpoint()))
+                .region(Region.EU_CENTRAL_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "one")))
+                .build();
+    }
+}
