@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Becomes a part's process: launch-part.sh PID_FILE COMMAND…
 # The terminal's Ctrl-C goes to every process of the group. The parts ignore it, since they must be stopped in order.
 trap "" INT HUP
