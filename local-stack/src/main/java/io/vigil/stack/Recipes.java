@@ -14,7 +14,7 @@ import java.util.Map;
  */
 final class Recipes {
 
-    private static final String JAVA =
+    static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     private final StackConfig config;
@@ -141,7 +141,7 @@ final class Recipes {
         return "-Xmx" + config.heapOf(part) + "m";
     }
 
-    private static String classPath(Path target) {
+    static String classPath(Path target) {
         return target.resolve("classes") + ":" + target.resolve("lib") + "/*";
     }
 

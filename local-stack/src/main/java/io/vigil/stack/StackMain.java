@@ -6,12 +6,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code ./vigil up}, {@code down} and {@code status}. Exit code 0, 1 (it did not work) or 2 (bad usage). */
+/** {@code ./vigil demo}, {@code up}, {@code down} and {@code status}. Exit code 0, 1 (it did not work) or 2 (bad usage). */
 @Command(
         name = "vigil",
         description = "The local stack: the real parts as processes of this machine.",
         mixinStandardHelpOptions = true,
-        subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class})
+        subcommands = {DemoCommand.class, UpCommand.class, DownCommand.class, StatusCommand.class})
 public final class StackMain implements Runnable {
 
     @Spec
@@ -38,6 +38,6 @@ public final class StackMain implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say which: up, down or status");
+        throw new ParameterException(spec.commandLine(), "say which: demo, up, down or status");
     }
 }

@@ -11,7 +11,7 @@ import java.util.Random;
 
 /**
  * A fleet of devices whose wearers walk about in Stockholm. Reports come in turn; now and then one is an alarm, has no
- * position, comes twice, comes from a clock that is off, or is held back by a radio gap and comes late with others. The
+ * position, comes twice, comes from a clock that is off or was reset, or is held back by a radio gap and comes late with others. The
  * same seed and start give the same events.
  */
 final class Fleet {
@@ -33,6 +33,9 @@ final class Fleet {
     private static final int GAP_REPORTS = 10;
     private static final double CLOCK_OFF_SHARE = 0.02;
     private static final long GREATEST_CLOCK_ERROR = 120_000;
+
+    /** A device that started anew without a battery for its clock counts from 1970; such an event is not valid. */
+    private static final double CLOCK_RESET_SHARE = 0.002;
 
     private static final EventCode[] ALARMS = {
         EventCode.WORKER_FALL,
@@ -131,12 +134,16 @@ final class Fleet {
             return DeviceEvent.newBuilder()
                     .setEventCode(code().code())
                     .setDeviceId(id)
-                    .setEventTime(Instant.ofEpochMilli(nowMicros / 1_000 + clockError))
+                    .setEventTime(Instant.ofEpochMilli(clock()))
                     .setWorkerId(workerId)
                     .setWorkerName(workerName)
                     .setLatitude(fix ? latitude : null)
                     .setLongitude(fix ? longitude : null)
                     .build();
+        }
+
+        private long clock() {
+            return random.nextDouble() < CLOCK_RESET_SHARE ? 60_000 : nowMicros / 1_000 + clockError;
         }
 
         private EventCode code() {

@@ -23,8 +23,14 @@ class FleetTest {
     }
 
     @Test
-    void reportsOnlyValidEvents() {
-        assertThat(events(1)).allSatisfy(event -> {
+    void reportsValidEventsButForClocksThatWereReset() {
+        List<DeviceEvent> events = events(1);
+        List<DeviceEvent> reset = events.stream()
+                .filter(event -> event.getEventTime().isBefore(Instant.parse("1971-01-01T00:00:00Z")))
+                .toList();
+
+        assertThat(reset).hasSizeBetween(50, 200);
+        assertThat(events).filteredOn(event -> !reset.contains(event)).allSatisfy(event -> {
             EventValidation.check(
                     event.getDeviceId().length(), event.getEventTime().toEpochMilli(), START.toEpochMilli());
             if (event.getLatitude() != null) {

@@ -1,0 +1,95 @@
+package io.vigil.stack;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "demo",
+        description = "Starts the local stack and sends what a simulated fleet reports, until Ctrl-C. With --once it "
+                + "sends 2000 events, compares topics and tables, and stops everything.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:with --once: nothing is missing, extra or different", "1:something is, or a part failed"})
+final class DemoCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private StateOption state = new StateOption();
+
+    @Option(names = "--once", description = "End by itself, with the line that says whether anything was lost.")
+    private boolean once;
+
+    private final VigilHome home = VigilHome.locate();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        try (LocalStack stack = new LocalStack(StackConfig.everything(state.folder()), System.err::println)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "vigil-stack-stop"));
+            stack.start();
+            return once ? once(stack) : untilInterrupted(stack.endpoints());
+        }
+    }
+
+    private int once(LocalStack stack) throws IOException, InterruptedException {
+        Endpoints endpoints = stack.endpoints();
+        System.err.println("a fleet of 50 devices reports for 10 seconds");
+        int sent = simulate(endpoints, "--rate", "200", "--events", "2000")
+                .inheritIO()
+                .start()
+                .waitFor();
+        Process reconcile = reconcile(endpoints)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String result = new String(reconcile.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int compared = reconcile.waitFor();
+        // The result comes last, behind what is said of the stop.
+        stack.close();
+        spec.commandLine().getOut().print(result);
+        spec.commandLine().getOut().flush();
+        return sent == 0 && compared == 0 ? 0 : 1;
+    }
+
+    private int untilInterrupted(Endpoints endpoints) throws IOException, InterruptedException {
+        System.err.println("a fleet of 50 devices reports; './vigil status' and './vigil reconcile' look at it from "
+                + "another terminal, Ctrl-C stops everything");
+        return simulate(endpoints, "--rate", "20", "--duration", "P365D")
+                .inheritIO()
+                .start()
+                .waitFor();
+    }
+
+    private ProcessBuilder simulate(Endpoints endpoints, String... howMuch) {
+        List<String> arguments = new ArrayList<>(List.of("simulate", "--devices", "50"));
+        arguments.addAll(List.of(howMuch));
+        return command("producer", "io.vigil.producer.ProducerMain", endpoints, arguments);
+    }
+
+    private ProcessBuilder reconcile(Endpoints endpoints) {
+        return command(
+                "reconcile",
+                "io.vigil.reconcile.ReconcileMain",
+                endpoints,
+                List.of("--dynamodb-endpoint", endpoints.dynamoDbEndpoint()));
+    }
+
+    private ProcessBuilder command(String module, String main, Endpoints endpoints, List<String> arguments) {
+        Path target =
+                home.built(home.root().resolve(module).resolve("target/lib")).getParent();
+        List<String> command = new ArrayList<>(List.of(Recipes.JAVA, "-cp", Recipes.classPath(target), main));
+        command.addAll(arguments);
+        command.addAll(List.of(
+                "--bootstrap-server", endpoints.bootstrapServers(), "--schema-registry", endpoints.registryUrl()));
+        return new ProcessBuilder(command);
+    }
+}
