@@ -5,8 +5,10 @@ import io.vigil.schemas.DeviceEventSerializer;
 import io.vigil.schemas.Topics;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -14,14 +16,18 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Sends events to {@link Topics#DEVICE_EVENTS}. An event is either in the topic, once, or handed back: each call of
- * {@link #send(DeviceEvent)} ends in a future that is completed or fails with {@link UndeliveredEventException}.
- * Successful events = sent - handed back; alert when anything is handed back.
+ * {@link #send(DeviceEvent)} ends in a future that is completed or fails with {@link UndeliveredEventException}, within
+ * {@code delivery.timeout.ms}, and at the latest when the producer is closed. Successful events = sent - handed back;
+ * alert when anything is handed back.
  *
- * <p>Safe for use by several threads. One producer is enough for a gateway.
+ * <p>Safe for use by several threads. One producer is enough for a gateway. What is chained to a future runs on the thread
+ * that talks to the brokers, and must not block it.
  */
 public final class EventProducer implements AutoCloseable {
 
@@ -29,6 +35,7 @@ public final class EventProducer implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
     private final Producer<String, DeviceEvent> producer;
+    private final Map<CompletableFuture<RecordMetadata>, DeviceEvent> underWay = new ConcurrentHashMap<>();
 
     EventProducer(Producer<String, DeviceEvent> producer) {
         this.producer = producer;
@@ -41,8 +48,22 @@ public final class EventProducer implements AutoCloseable {
      *     {@code acks=all} or idempotence
      * @return a producer, to be closed
      * @throws ConfigException if a setting is missing or wrong
+     * @throws KafkaException if no producer can be made of them, as of a broker's name that cannot be resolved
      */
     public static EventProducer create(Map<String, ?> properties) {
+        Map<String, Object> all = settings(properties);
+        DeviceEventSerializer serializer = new DeviceEventSerializer();
+        serializer.configure(all, false);
+        try {
+            return new EventProducer(new KafkaProducer<>(all, new StringSerializer(), serializer));
+        } catch (KafkaException e) {
+            serializer.close();
+            throw e;
+        }
+    }
+
+    /** What every producer here is set up with: nothing may be lost or doubled. */
+    static Map<String, Object> settings(Map<String, ?> properties) {
         Map<String, Object> all = new HashMap<>();
         all.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         all.put(ProducerConfig.LINGER_MS_CONFIG, 5);
@@ -50,13 +71,7 @@ public final class EventProducer implements AutoCloseable {
         all.putAll(properties);
         require(all, ProducerConfig.ACKS_CONFIG, "all");
         require(all, ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
-        return new EventProducer(new KafkaProducer<>(all, new StringSerializer(), serializer(all)));
-    }
-
-    private static DeviceEventSerializer serializer(Map<String, Object> properties) {
-        DeviceEventSerializer serializer = new DeviceEventSerializer();
-        serializer.configure(properties, false);
-        return serializer;
+        return all;
     }
 
     private static void require(Map<String, Object> properties, String name, String value) {
@@ -73,31 +88,60 @@ public final class EventProducer implements AutoCloseable {
      * @return where it is in the topic, or an {@link UndeliveredEventException}
      */
     public CompletableFuture<RecordMetadata> send(DeviceEvent event) {
+        return send(event, List.of());
+    }
+
+    CompletableFuture<RecordMetadata> send(DeviceEvent event, List<Header> headers) {
+        ProducerRecord<String, DeviceEvent> record =
+                new ProducerRecord<>(Topics.DEVICE_EVENTS, null, event.getDeviceId(), event, headers);
         CompletableFuture<RecordMetadata> delivery = new CompletableFuture<>();
+        underWay.put(delivery, event);
         try {
-            producer.send(
-                    new ProducerRecord<>(Topics.DEVICE_EVENTS, event.getDeviceId(), event), (metadata, failure) -> {
-                        if (failure == null) {
-                            delivery.complete(metadata);
-                        } else {
-                            delivery.completeExceptionally(new UndeliveredEventException(event, failure));
-                        }
-                    });
-        } catch (KafkaException | IllegalStateException e) {
-            // It never got as far as the buffer: no schema id, or the producer is closed.
-            delivery.completeExceptionally(new UndeliveredEventException(event, e));
+            producer.send(record, (metadata, failure) -> {
+                if (failure == null) {
+                    underWay.remove(delivery);
+                    delivery.complete(metadata);
+                } else {
+                    handBack(delivery, event, failure);
+                }
+            });
+        } catch (RuntimeException e) {
+            // It never got as far as the buffer: no schema id, the producer is closed, the thread was interrupted. What
+            // a serializer can throw is not documented, and whatever it is, the event has to be handed back.
+            handBack(delivery, event, e);
         }
         return delivery;
     }
 
-    /** Sends what is in the buffer, and waits until all of it is delivered or handed back. */
+    private void handBack(CompletableFuture<RecordMetadata> delivery, DeviceEvent event, Exception failure) {
+        underWay.remove(delivery);
+        delivery.completeExceptionally(new UndeliveredEventException(event, failure));
+    }
+
+    /**
+     * Sends what is in the buffer, and waits until all of it is delivered or handed back.
+     *
+     * @throws InterruptException if the thread is interrupted; nothing is handed back by that
+     */
     public void flush() {
         producer.flush();
     }
 
-    /** Sends what is in the buffer; what is not delivered within 30 seconds is handed back. */
+    /**
+     * Sends what is in the buffer. What is not delivered within 30 seconds, or when the thread is interrupted, is handed
+     * back; of that, an event whose acknowledgement was on its way may be in the topic all the same.
+     *
+     * @throws InterruptException if the thread is interrupted
+     */
     @Override
     public void close() {
-        producer.close(CLOSE_TIMEOUT);
+        try {
+            producer.close(CLOSE_TIMEOUT);
+        } finally {
+            // Kafka's own producer hands back by itself, but not if its thread died, and late if this one is
+            // interrupted.
+            underWay.forEach((delivery, event) ->
+                    handBack(delivery, event, new KafkaException("The producer was closed before it was delivered")));
+        }
     }
 }
