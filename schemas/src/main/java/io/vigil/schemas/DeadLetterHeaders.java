@@ -18,5 +18,11 @@ public final class DeadLetterHeaders {
     /** The offset that the record came from, decimal. */
     public static final String SOURCE_OFFSET = "__streams.errors.offset";
 
+    /** The file that the record came from, as whoever read it names it. */
+    public static final String SOURCE_FILE = "vigil.source.file";
+
+    /** The line of the file where the record starts, from 1, decimal. */
+    public static final String SOURCE_LINE = "vigil.source.line";
+
     private DeadLetterHeaders() {}
 }

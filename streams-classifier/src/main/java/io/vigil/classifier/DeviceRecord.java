@@ -3,6 +3,7 @@ package io.vigil.classifier;
 import io.vigil.schemas.DeviceEventDecoder;
 import io.vigil.schemas.EncodedEvent;
 import io.vigil.schemas.EncodedEvent.PositionState;
+import io.vigil.schemas.EventHeaders;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
@@ -13,10 +14,7 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 final class DeviceRecord extends ContextualProcessor<byte[], EncodedEvent, byte[], EncodedEvent> {
 
-    /** The header that says that an event came with a position that is none. */
-    static final String POSITION_REMOVED = "vigil.position.removed";
-
-    private static final byte[] INVALID = "invalid".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] INVALID = EventHeaders.POSITION_INVALID.getBytes(StandardCharsets.UTF_8);
 
     private final DeviceEventDecoder decoder;
 
@@ -28,7 +26,7 @@ final class DeviceRecord extends ContextualProcessor<byte[], EncodedEvent, byte[
     public void process(Record<byte[], EncodedEvent> arrived) {
         Record<byte[], EncodedEvent> keyed = arrived.withKey(arrived.value().deviceId());
         if (keyed.value().position() == PositionState.INVALID) {
-            keyed.headers().add(POSITION_REMOVED, INVALID);
+            keyed.headers().add(EventHeaders.POSITION_REMOVED, INVALID);
             keyed = keyed.withValue(withoutPosition(keyed.value()));
         }
         context().forward(keyed);

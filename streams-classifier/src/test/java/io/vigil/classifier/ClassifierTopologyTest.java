@@ -10,6 +10,7 @@ import io.vigil.schemas.AvroSerializer;
 import io.vigil.schemas.DeadLetterHeaders;
 import io.vigil.schemas.DeviceEventDecoder;
 import io.vigil.schemas.DeviceEventSerializer;
+import io.vigil.schemas.EventHeaders;
 import io.vigil.schemas.Events;
 import io.vigil.schemas.RegistryStub;
 import io.vigil.schemas.RegistryUnavailableException;
@@ -174,7 +175,7 @@ class ClassifierTopologyTest {
         TestRecord<byte[], byte[]> alarm = alarms.readRecord();
         assertThat(alarm.value())
                 .isEqualTo(encode(Events.sos().setLatitude(null).setLongitude(null)));
-        assertThat(header(alarm, DeviceRecord.POSITION_REMOVED)).isEqualTo("invalid");
+        assertThat(header(alarm, EventHeaders.POSITION_REMOVED)).isEqualTo("invalid");
         assertThat(status.readValue().getLatitude()).isNull();
     }
 
