@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -76,9 +75,6 @@ final class SimulateCommand implements Callable<Integer> {
         long began = System.nanoTime();
         try (EventProducer producer = EventProducer.create(kafka.properties())) {
             send(total, fleet, producer, undelivered, firstFailure, began);
-        } catch (KafkaException e) {
-            spec.commandLine().getErr().println("simulate: " + e.getMessage());
-            return 1;
         }
         double seconds = (System.nanoTime() - began) / 1e9;
         spec.commandLine()

@@ -156,7 +156,7 @@ public final class CsvEventReader implements Iterator<CsvRow>, Closeable {
 
     private CsvRow row(Line first) {
         if (first.isPart()) {
-            return rejected(first, "The line is longer than " + MAX_ROW_BYTES + " bytes; this is a part of it");
+            return rejected(first, "The line is longer than " + MAX_ROW_BYTES + " bytes; this is part " + first.part());
         }
         byte[] content = first.content();
         if (first.hasQuote()) {
@@ -181,7 +181,7 @@ public final class CsvEventReader implements Iterator<CsvRow>, Closeable {
                 break;
             }
             boolean isRow = columns.read(line.number(), line.content(), clock.millis()) instanceof CsvRow.Event;
-            Line row = new Line(first.number(), soFar.toByteArray(), false);
+            Line row = new Line(first.number(), soFar.toByteArray(), 0);
             Optional<String> text = line.hasQuote() ? CsvColumns.text(row.content()) : Optional.empty();
             boolean closes = text.isPresent() && !columns.isOpen(text.get());
             // Where one row lacks the closing quote and the next one the opening, both together look like one.

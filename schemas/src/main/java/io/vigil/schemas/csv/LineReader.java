@@ -18,7 +18,7 @@ final class LineReader implements Closeable {
     private int at;
     private int end;
     private long number = 1;
-    private boolean withinLine;
+    private int partsRead;
 
     LineReader(InputStream in, int limit) {
         this.in = in;
@@ -42,8 +42,9 @@ final class LineReader implements Closeable {
             return Optional.empty();
         }
         boolean goesOn = !ended && hasBytes();
-        Line line = new Line(number, taken.toByteArray(), withinLine || goesOn);
-        withinLine = goesOn;
+        int part = goesOn || partsRead > 0 ? partsRead + 1 : 0;
+        Line line = new Line(number, taken.toByteArray(), part);
+        partsRead = goesOn ? part : 0;
         if (ended) {
             number++;
         }
@@ -68,9 +69,13 @@ final class LineReader implements Closeable {
      *
      * @param number from 1
      * @param bytes the line with its end
-     * @param isPart whether it is not all of the line
+     * @param part 0 for a whole line; of one that is too long, which part it is, from 1
      */
-    record Line(long number, byte[] bytes, boolean isPart) {
+    record Line(long number, byte[] bytes, int part) {
+
+        boolean isPart() {
+            return part > 0;
+        }
 
         boolean hasQuote() {
             for (byte b : bytes) {

@@ -162,7 +162,10 @@ class CsvEventReaderTest {
 
         assertThat(rows).hasSize(4);
         assertThat(summary(rows.subList(0, 3)))
-                .containsOnly("2 malformed: The line is longer than 524288 bytes; this is a part of it");
+                .containsExactly(
+                        "2 malformed: The line is longer than 524288 bytes; this is part 1",
+                        "2 malformed: The line is longer than 524288 bytes; this is part 2",
+                        "2 malformed: The line is longer than 524288 bytes; this is part 3");
         assertThat(text(rows.get(0)) + text(rows.get(1)) + text(rows.get(2))).isEqualTo(tooLong);
         assertThat(summary(rows.subList(3, 4))).containsExactly("3 d2 6");
     }
