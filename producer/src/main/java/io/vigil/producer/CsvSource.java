@@ -2,6 +2,7 @@ package io.vigil.producer;
 
 import io.vigil.schemas.csv.CsvDialect;
 import io.vigil.schemas.csv.CsvEventReader;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -53,7 +54,8 @@ final class CsvSource {
     }
 
     private static CsvEventReader open(String name, CsvDialect dialect) throws IOException {
-        InputStream in = STDIN.equals(name) ? System.in : Files.newInputStream(Path.of(name));
+        // Not Files.newInputStream, whose streams cannot tell what is available of a pipe.
+        InputStream in = STDIN.equals(name) ? System.in : new FileInputStream(name);
         return CsvEventReader.open(in, dialect, InstantSource.system());
     }
 }

@@ -3,10 +3,10 @@ package io.vigil.producer;
 import io.vigil.schemas.csv.CsvDialect;
 import io.vigil.schemas.csv.CsvEventReader;
 import io.vigil.schemas.csv.CsvRow;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -125,7 +125,7 @@ final class ProduceCommand implements Callable<Integer> {
             try {
                 sources.add(CsvSource.check(file, dialect));
             } catch (IOException e) {
-                String name = e instanceof FileSystemException ? "" : file + ": ";
+                String name = e instanceof FileNotFoundException ? "" : file + ": ";
                 log().printf("produce: %s%s%n", name, ProducerMain.explain(e));
             }
         }

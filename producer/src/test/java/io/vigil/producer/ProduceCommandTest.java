@@ -1,6 +1,7 @@
 package io.vigil.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.vigil.events.DeviceEvent;
 import java.io.ByteArrayOutputStream;
@@ -112,6 +113,20 @@ class ProduceCommandTest {
     }
 
     @Test
+    void readsAPipeThoughItCanBeReadOnlyOnce() throws IOException, InterruptedException {
+        String file = file("plain.csv", HEADER + "d1;;;6;20200609 09:36:00;;\n");
+        String pipe = folder.resolve("pipe").toString();
+        Process writer = new ProcessBuilder("sh", "-c", "mkfifo \"$1\" && cat \"$0\" > \"$1\"", file, pipe).start();
+        await().until(() -> Files.exists(Path.of(pipe)));
+
+        int exitCode = produce(pipe);
+
+        assertThat(writer.waitFor()).isZero();
+        assertThat(kafka.history()).hasSize(1);
+        assertThat(exitCode).isZero();
+    }
+
+    @Test
     void checksAllFilesBeforeItSendsAnything() throws IOException {
         String good = file("good.csv", HEADER + "d1;;;6;20200609 09:36:00;;\n");
         String headless = file("headless.csv", "d1;;;6;20200609 09:36:00;;\n");
@@ -124,8 +139,8 @@ class ProduceCommandTest {
                 .satisfiesExactly(
                         line -> assertThat(line)
                                 .startsWith("produce: " + headless + ": The header has no column 'Device ID'"),
-                        line -> assertThat(line).isEqualTo("produce: there is no file " + missing),
-                        line -> assertThat(line).isEqualTo("produce: " + folder + ": Is a directory"),
+                        line -> assertThat(line).isEqualTo("produce: " + missing + " (No such file or directory)"),
+                        line -> assertThat(line).isEqualTo("produce: " + folder + " (Is a directory)"),
                         line -> assertThat(line).isEqualTo("produce: nothing was sent"));
         assertThat(out.toString()).isEmpty();
         assertThat(kafka.history()).isEmpty();
