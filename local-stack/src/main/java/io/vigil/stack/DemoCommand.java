@@ -14,8 +14,9 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "demo",
-        description = "Starts the local stack and sends what a simulated fleet reports, until Ctrl-C. With --once it "
-                + "sends 2000 events, compares topics and tables, and stops everything.",
+        description =
+                "Starts the local stack and sends a sample file and what a simulated fleet reports, until Ctrl-C. "
+                        + "With --once it sends 2000 events of the fleet, compares topics and tables, and stops everything.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:with --once: nothing is missing, extra or different", "1:something is, or a part failed"})
@@ -43,11 +44,9 @@ final class DemoCommand implements Callable<Integer> {
 
     private int once(LocalStack stack) throws IOException, InterruptedException {
         Endpoints endpoints = stack.endpoints();
+        int produced = sample(endpoints);
         System.err.println("a fleet of 50 devices reports for 10 seconds");
-        int sent = simulate(endpoints, "--rate", "200", "--events", "2000")
-                .inheritIO()
-                .start()
-                .waitFor();
+        int simulated = show(simulate(endpoints, "--rate", "200", "--events", "2000"));
         Process reconcile = reconcile(endpoints)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -57,14 +56,27 @@ final class DemoCommand implements Callable<Integer> {
         stack.close();
         spec.commandLine().getOut().print(result);
         spec.commandLine().getOut().flush();
-        return sent == 0 && compared == 0 ? 0 : 1;
+        return produced == 0 && simulated == 0 && compared == 0 ? 0 : 1;
     }
 
     private int untilInterrupted(Endpoints endpoints) throws IOException, InterruptedException {
+        sample(endpoints);
         System.err.println("a fleet of 50 devices reports; './vigil status' and './vigil reconcile' look at it from "
                 + "another terminal, Ctrl-C stops everything");
-        return simulate(endpoints, "--rate", "20", "--duration", "P365D")
-                .inheritIO()
+        return show(simulate(endpoints, "--rate", "20", "--duration", "P365D"));
+    }
+
+    /** Some of its rows are bad on purpose, to show where those go. */
+    private int sample(Endpoints endpoints) throws IOException, InterruptedException {
+        Path file = home.sampleFile();
+        System.err.println("a gateway sends " + home.root().relativize(file));
+        return show(
+                command("producer", "io.vigil.producer.ProducerMain", endpoints, List.of("produce", file.toString())));
+    }
+
+    private static int show(ProcessBuilder command) throws IOException, InterruptedException {
+        return command.redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                 .start()
                 .waitFor();
     }

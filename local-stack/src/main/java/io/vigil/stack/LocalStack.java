@@ -62,7 +62,7 @@ public final class LocalStack implements AutoCloseable {
 
     /**
      * Starts all parts, those that do not wait for each other at the same time, and returns when every one is healthy,
-     * the topics are there and the sink runs. Ends what a crashed launcher has left in the state folder first. When one
+     * the topics and schemas are there and the sink runs. Ends what a crashed launcher has left in the state folder first. When one
      * part fails, stops all.
      *
      * @return this
@@ -279,6 +279,9 @@ public final class LocalStack implements AutoCloseable {
 
     private void startAndProvide(Part part) {
         start(part);
+        if (part == Part.REGISTRY) {
+            SchemaProvisioner.provision(endpoints.registryUrl());
+        }
         if (part == Part.BROKER) {
             try {
                 TopicProvisioner.provision(endpoints.bootstrapServers());

@@ -36,6 +36,11 @@ final class SinkConnectors {
         this.endpoints = endpoints;
     }
 
+    /** Where a connector sets aside what it can never write. */
+    static String deadLetters(String topic) {
+        return topic + ".sink-dlq";
+    }
+
     /**
      * Makes both, or brings their settings up to date, and returns when connectors and tasks run.
      *
@@ -99,7 +104,7 @@ final class SinkConnectors {
                         "table",
                         table,
                         "deadLetters",
-                        topic + ".sink-dlq",
+                        deadLetters(topic),
                         "registryUrl",
                         endpoints.registryUrl(),
                         "dynamoDbEndpoint",

@@ -1,6 +1,8 @@
 package io.vigil.stack;
 
 import io.vigil.schemas.Topics;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +20,13 @@ final class TopicProvisioner {
     static final int PARTITIONS = 6;
 
     private static final short COPIES = 1;
+
+    /**
+     * Bytes of a record where something is added to what came in, as headers to a dead letter: what fits into
+     * device-events, with Kafka's default of 1 MiB, has to fit here too, or it would stop the application.
+     */
+    private static final String ROOM_FOR_MORE = Integer.toString(2 << 20);
+
     private static final int TIMEOUT_SECONDS = 30;
 
     private TopicProvisioner() {}
@@ -30,7 +39,7 @@ final class TopicProvisioner {
                 TIMEOUT_SECONDS * 1000);
         try (Admin admin = Admin.create(settings)) {
             Set<String> there = admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-            List<NewTopic> missing = Topics.all().stream()
+            List<NewTopic> missing = names().stream()
                     .filter(topic -> !there.contains(topic))
                     .map(TopicProvisioner::topic)
                     .toList();
@@ -40,12 +49,23 @@ final class TopicProvisioner {
         }
     }
 
+    /** Vigil's topics, and what the sink's connectors set aside. */
+    static List<String> names() {
+        List<String> names = new ArrayList<>(Topics.all());
+        names.add(SinkConnectors.deadLetters(Topics.ALARMS));
+        names.add(SinkConnectors.deadLetters(Topics.EVENTS));
+        return names;
+    }
+
     private static NewTopic topic(String name) {
-        NewTopic topic = new NewTopic(name, PARTITIONS, COPIES);
+        Map<String, String> settings = new HashMap<>();
         if (name.equals(Topics.DEVICE_STATUS)) {
-            topic.configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+            settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
         }
-        return topic;
+        if (!name.equals(Topics.DEVICE_EVENTS)) {
+            settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, ROOM_FOR_MORE);
+        }
+        return new NewTopic(name, PARTITIONS, COPIES).configs(settings);
     }
 
     private static Throwable cause(Exception e) {

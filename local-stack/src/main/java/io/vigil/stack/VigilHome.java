@@ -55,6 +55,10 @@ record VigilHome(Path root) {
         return root.resolve("streams-classifier/target");
     }
 
+    Path sampleFile() {
+        return root.resolve("docs/sample/device-events.csv");
+    }
+
     Path sinkPlugins() {
         return root.resolve("dynamo-sink/target/plugin");
     }

@@ -42,10 +42,13 @@ class LocalStackIT {
             stack.start();
             processes = running();
 
-            assertThat(Probes.topics(stack)).containsAll(Topics.all());
+            assertThat(Probes.topics(stack)).containsAll(TopicProvisioner.names());
             assertThat(Probes.topicSetting(stack, Topics.DEVICE_STATUS, "cleanup.policy"))
                     .isEqualTo("compact");
-            assertThat(get(stack.endpoints().registryUrl() + "/subjects")).isEqualTo("[]");
+            assertThat(get(stack.endpoints().registryUrl() + "/subjects"))
+                    .contains("device-events-value", "events-value", "alarms-value", "device-status-value");
+            assertThat(get(stack.endpoints().registryUrl() + "/config/" + SUBJECT))
+                    .contains(SchemaProvisioner.COMPATIBILITY);
             assertThat(get(stack.endpoints().connectUrl() + "/connectors")).isEqualTo("[]");
             assertThat(processes).hasSize(4);
         }
