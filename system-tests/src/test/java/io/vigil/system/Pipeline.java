@@ -1,0 +1,231 @@
+package io.vigil.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vigil.events.DeviceEvent;
+import io.vigil.producer.EventProducer;
+import io.vigil.schemas.DeviceEventSerializer;
+import io.vigil.schemas.EventTable;
+import io.vigil.schemas.Topics;
+import io.vigil.stack.Endpoints;
+import io.vigil.stack.LocalStack;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The running pipeline as its users reach it: topics, tables, the Connect worker, and Vigil's commands. */
+final class Pipeline implements AutoCloseable {
+
+    private final LocalStack stack;
+    private final Path state;
+    private final Admin admin;
+    private final EventProducer events;
+    private final KafkaProducer<byte[], byte[]> bytes;
+    private final DeviceEventSerializer serializer = new DeviceEventSerializer();
+    private final DynamoDbClient dynamoDb;
+
+    Pipeline(LocalStack stack, Path state) {
+        this.stack = stack;
+        this.state = state;
+        Map<String, Object> brokers = Map.of("bootstrap.servers", endpoints().bootstrapServers());
+        Map<String, Object> clients = Map.of(
+                "bootstrap.servers",
+                endpoints().bootstrapServers(),
+                "schema.registry.url",
+                endpoints().registryUrl());
+        admin = Admin.create(brokers);
+        events = EventProducer.create(clients);
+        bytes = new KafkaProducer<>(brokers, new ByteArraySerializer(), new ByteArraySerializer());
+        serializer.configure(clients, false);
+        dynamoDb = DynamoDbClient.builder()
+                .endpointOverride(URI.create(endpoints().dynamoDbEndpoint()))
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "one")))
+                .build();
+    }
+
+    LocalStack stack() {
+        return stack;
+    }
+
+    Endpoints endpoints() {
+        return stack.endpoints();
+    }
+
+    /** Where the stack keeps its files. */
+    Path state() {
+        return state;
+    }
+
+    ConnectWorker connect() {
+        return new ConnectWorker(endpoints().connectUrl());
+    }
+
+    /** Sends an event as a gateway does, and waits until it is in the topic. */
+    void send(DeviceEvent event) throws Exception {
+        events.send(event).get(30, TimeUnit.SECONDS);
+    }
+
+    /** Sends any bytes, and waits until they are in the topic. */
+    void send(String topic, String key, byte[] value) throws Exception {
+        bytes.send(new ProducerRecord<>(topic, key == null ? null : key.getBytes(StandardCharsets.UTF_8), value))
+                .get(30, TimeUnit.SECONDS);
+    }
+
+    /** An event's bytes on the wire. */
+    byte[] encoded(DeviceEvent event) {
+        return serializer.serialize(Topics.DEVICE_EVENTS, event);
+    }
+
+    void createTopic(String name, int partitions) throws Exception {
+        admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
+                .all()
+                .get(30, TimeUnit.SECONDS);
+    }
+
+    /** All records that a topic holds now. */
+    List<ConsumerRecord<byte[], byte[]>> records(String topic) throws Exception {
+        Map<TopicPartition, Long> ends = endOffsets(topic);
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                endpoints().bootstrapServers(),
+                "isolation.level",
+                "read_committed",
+                "auto.offset.reset",
+                "earliest");
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.assign(ends.keySet());
+            consumer.seekToBeginning(ends.keySet());
+            Stream.Builder<ConsumerRecord<byte[], byte[]>> records = Stream.builder();
+            long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                assertThat(System.nanoTime()).as("time to read " + topic).isLessThan(deadline);
+                consumer.poll(Duration.ofMillis(500)).forEach(records);
+            }
+            return records.build().toList();
+        }
+    }
+
+    /** How many records were ever written to a topic, markers of transactions among them. */
+    long written(String topic) throws Exception {
+        return endOffsets(topic).values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** What a consumer group has committed, over all partitions of a topic. */
+    long committed(String group, String topic) throws Exception {
+        return admin
+                .listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .get(30, TimeUnit.SECONDS)
+                .entrySet()
+                .stream()
+                .filter(offset -> offset.getKey().topic().equals(topic) && offset.getValue() != null)
+                .mapToLong(offset -> offset.getValue().offset())
+                .sum();
+    }
+
+    /** The item of an event, if it is in the table. */
+    Optional<Map<String, AttributeValue>> item(String table, DeviceEvent event) {
+        String sortKey = EventTable.sortKey(event.getEventTime().toEpochMilli(), event.getEventCode());
+        return item(table, event.getDeviceId(), sortKey);
+    }
+
+    Optional<Map<String, AttributeValue>> item(String table, String device, String sortKey) {
+        Map<String, AttributeValue> key = Map.of(
+                EventTable.DEVICE_ID, AttributeValue.fromS(device),
+                EventTable.EVENT_TIME, AttributeValue.fromS(sortKey));
+        return Optional.of(dynamoDb.getItem(get -> get.tableName(table).key(key).consistentRead(true))
+                        .item())
+                .filter(item -> !item.isEmpty());
+    }
+
+    /** All items of a table, by their keys. */
+    Map<String, Map<String, AttributeValue>> items(String table) {
+        return dynamoDb.scanPaginator(scan -> scan.tableName(table).consistentRead(true)).items().stream()
+                .collect(Collectors.toMap(
+                        item -> item.get(EventTable.DEVICE_ID).s()
+                                + '|'
+                                + item.get(EventTable.EVENT_TIME).s(),
+                        item -> item));
+    }
+
+    /** Starts {@code ./vigil simulate}. */
+    Command simulate(String... arguments) throws Exception {
+        return vigil("producer", "io.vigil.producer.ProducerMain", "simulate", arguments);
+    }
+
+    /** Runs {@code ./vigil reconcile} to its end, and answers its last line. */
+    String reconcile() throws Exception {
+        Command reconcile = vigil(
+                "reconcile",
+                "io.vigil.reconcile.ReconcileMain",
+                "--dynamodb-endpoint",
+                endpoints().dynamoDbEndpoint(),
+                "--wait",
+                "PT10M");
+        reconcile.await(Duration.ofMinutes(15));
+        return reconcile.lastLine();
+    }
+
+    private Command vigil(String module, String main, String first, String... rest) throws Exception {
+        Path target = Path.of("..", module, "target");
+        List<String> command = Stream.of(
+                        Stream.of(Command.JAVA, "-cp", target.resolve("classes") + ":" + target.resolve("lib") + "/*"),
+                        Stream.of(main, first),
+                        Arrays.stream(rest),
+                        Stream.of("--bootstrap-server", endpoints().bootstrapServers()),
+                        Stream.of("--schema-registry", endpoints().registryUrl()))
+                .flatMap(words -> words)
+                .toList();
+        return Command.start(command, Path.of(""));
+    }
+
+    private Map<TopicPartition, Long> endOffsets(String topic) throws Exception {
+        Map<TopicPartition, OffsetSpec> partitions = admin
+                .describeTopics(List.of(topic))
+                .allTopicNames()
+                .get(30, TimeUnit.SECONDS)
+                .get(topic)
+                .partitions()
+                .stream()
+                .collect(Collectors.toMap(
+                        partition -> new TopicPartition(topic, partition.partition()),
+                        partition -> OffsetSpec.latest()));
+        return admin.listOffsets(partitions).all().get(30, TimeUnit.SECONDS).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, offset -> offset.getValue().offset()));
+    }
+
+    @Override
+    public void close() {
+        events.close();
+        bytes.close(Duration.ofSeconds(10));
+        serializer.close();
+        admin.close(Duration.ofSeconds(10));
+        dynamoDb.close();
+    }
+}

@@ -1,0 +1,28 @@
+// Prints the first alarm of a device, read by kafkajs and Confluent's own deserializer.
+const { Kafka, logLevel } = require('kafkajs');
+const { AvroDeserializer, SchemaRegistryClient, SerdeType } = require('@confluentinc/schemaregistry');
+
+const [bootstrapServer, registry, device] = process.argv.slice(2);
+
+async function main() {
+  const client = new SchemaRegistryClient({ baseURLs: [registry] });
+  const deserializer = new AvroDeserializer(client, SerdeType.VALUE, {});
+  const kafka = new Kafka({ clientId: 'control-room', brokers: [bootstrapServer], logLevel: logLevel.ERROR });
+  const consumer = kafka.consumer({ groupId: 'control-room-' + device });
+  await consumer.connect();
+  await consumer.subscribe({ topic: 'alarms', fromBeginning: true });
+  await consumer.run({
+    eachMessage: async ({ message }) => {
+      if (message.key.toString() === device) {
+        const event = await deserializer.deserialize('alarms', message.value);
+        console.log(JSON.stringify(event));
+        process.exit(0);
+      }
+    },
+  });
+}
+
+main().catch((failure) => {
+  console.error(failure);
+  process.exit(1);
+});
