@@ -50,6 +50,7 @@ class SinkOnWorkersIT {
     @Test
     void theWorkersValidationNamesEachBadSetting() throws Exception {
         Map<String, String> settings = settings("any-topic", "anyTable");
+        settings.put("name", "any");
         settings.put("batch.size", "26");
         settings.put("aws.endpoint", "nowhere");
         settings.put("topic.to.table.map", "events");
