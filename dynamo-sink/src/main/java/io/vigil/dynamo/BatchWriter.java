@@ -1,5 +1,6 @@
 package io.vigil.dynamo;
 
+import io.vigil.dynamo.SinkOptions.WriteOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -53,15 +54,14 @@ final class BatchWriter implements AutoCloseable {
     /** What an unfinished call has written, so that the next one, with the same records, goes on where it ended. */
     private final Set<SinkRecord> written = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    BatchWriter(DynamoDbClient client, DynamoDbSinkConfig config) {
+    BatchWriter(DynamoDbClient client, WriteOptions options) {
         this.client = client;
-        this.batchSize = config.getInt(DynamoDbSinkConfig.BATCH_SIZE);
-        this.maxRetries = config.getInt(DynamoDbSinkConfig.MAX_RETRIES);
-        this.maxBackoff = Duration.ofMillis(config.getLong(DynamoDbSinkConfig.RETRY_BACKOFF_MAX));
-        this.backoff = BackoffStrategy.exponentialDelay(
-                Duration.ofMillis(config.getLong(DynamoDbSinkConfig.RETRY_BACKOFF)), maxBackoff);
-        this.executor = Executors.newFixedThreadPool(
-                config.getInt(DynamoDbSinkConfig.MAX_IN_FLIGHT), task -> new Thread(task, "dynamo-sink-writer"));
+        this.batchSize = options.batchSize();
+        this.maxRetries = options.maxRetries();
+        this.maxBackoff = options.maxBackoff();
+        this.backoff = BackoffStrategy.exponentialDelay(options.backoff(), maxBackoff);
+        this.executor =
+                Executors.newFixedThreadPool(options.maxInFlight(), task -> new Thread(task, "dynamo-sink-writer"));
     }
 
     /**

@@ -1,7 +1,14 @@
 package io.vigil.dynamo;
 
+import io.vigil.dynamo.SinkOptions.ConnectionOptions;
+import io.vigil.dynamo.SinkOptions.ItemOptions;
+import io.vigil.dynamo.SinkOptions.KeyAttribute;
+import io.vigil.dynamo.SinkOptions.NullValues;
+import io.vigil.dynamo.SinkOptions.TableOptions;
+import io.vigil.dynamo.SinkOptions.WriteOptions;
 import io.vigil.schemas.EventTable;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,14 +17,15 @@ import java.util.Optional;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.LambdaValidator;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
-import org.apache.kafka.common.config.ConfigDef.ValidString;
-import org.apache.kafka.common.config.ConfigDef.Width;
 import org.apache.kafka.common.config.ConfigException;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.regions.Region;
 
-/** The options of the connector. */
+/** The options of the connector as users write them: their names, defaults, documentation and checks. */
 final class DynamoDbSinkConfig extends AbstractConfig {
 
     static final String REGION = "aws.region";
@@ -39,206 +47,132 @@ final class DynamoDbSinkConfig extends AbstractConfig {
     static final String REQUEST_TIMEOUT = "request.timeout.ms";
     static final String NULL_VALUES = "behavior.on.null.values";
 
-    private static final String CONNECTION = "Connection";
-    private static final String TABLES = "Tables";
-    private static final String WRITING = "Writing";
-
-    private static final ConfigDef DEFINITION = new ConfigDef()
-            .define(
+    private static final ConfigDef DEFINITION = new OptionList()
+            .group("Connection")
+            .add(
                     REGION,
                     Type.STRING,
                     null,
                     Importance.HIGH,
-                    "The AWS region of the tables. By default the region that the AWS SDK finds for itself.",
-                    CONNECTION,
-                    1,
-                    Width.SHORT,
-                    "Region")
-            .define(
+                    "The AWS region of the tables. By default the region that the AWS SDK finds for itself.")
+            .add(
                     ENDPOINT,
                     Type.STRING,
                     null,
-                    ConfigDef.LambdaValidator.with(DynamoDbSinkConfig::checkUrl, () -> "an http or https URL"),
+                    LambdaValidator.with(DynamoDbSinkConfig::checkUrl, () -> "an http or https URL"),
                     Importance.LOW,
-                    "The URL of DynamoDB, for DynamoDB Local. Not needed in AWS.",
-                    CONNECTION,
-                    2,
-                    Width.MEDIUM,
-                    "Endpoint")
-            .define(
+                    "The URL of DynamoDB, for DynamoDB Local. Not needed in AWS.")
+            .add(
                     ACCESS_KEY_ID,
                     Type.PASSWORD,
                     null,
                     Importance.LOW,
-                    "An access key id. By default the AWS SDK's own chain finds credentials.",
-                    CONNECTION,
-                    3,
-                    Width.MEDIUM,
-                    "Access key id")
-            .define(
+                    "An access key id. By default the AWS SDK's own chain finds credentials.")
+            .add(
                     SECRET_ACCESS_KEY,
                     Type.PASSWORD,
                     null,
                     Importance.LOW,
-                    "The secret of the access key id. Both are given, or neither is.",
-                    CONNECTION,
-                    4,
-                    Width.MEDIUM,
-                    "Secret access key")
-            .define(
-                    TABLE_NAME_FORMAT,
-                    Type.STRING,
-                    "${topic}",
-                    new NonEmptyString(),
-                    Importance.MEDIUM,
-                    "The table of a topic that " + TOPIC_TO_TABLE_MAP + " does not name; ${topic} is the topic.",
-                    TABLES,
-                    1,
-                    Width.MEDIUM,
-                    "Table name format")
-            .define(
-                    TOPIC_TO_TABLE_MAP,
-                    Type.LIST,
-                    "",
-                    ConfigDef.LambdaValidator.with(
-                            DynamoDbSinkConfig::checkTableMap, () -> "topic:table, separated by commas"),
-                    Importance.HIGH,
-                    "The tables of topics, such as events:" + EventTable.EVENTS + ",alarms:" + EventTable.ALARMS + ".",
-                    TABLES,
-                    2,
-                    Width.LONG,
-                    "Topic to table map")
-            .define(
-                    PARTITION_FIELD,
-                    Type.STRING,
-                    EventTable.DEVICE_ID,
-                    new NonEmptyString(),
-                    Importance.MEDIUM,
-                    "The field of a record's value that holds the partition key.",
-                    TABLES,
-                    3,
-                    Width.MEDIUM,
-                    "Partition key field")
-            .define(
-                    SORT_FIELD,
-                    Type.STRING,
-                    EventTable.EVENT_TIME,
-                    Importance.MEDIUM,
-                    "The field of a record's value that holds the sort key; empty for tables without one.",
-                    TABLES,
-                    4,
-                    Width.MEDIUM,
-                    "Sort key field")
-            .define(
-                    PARTITION_ATTRIBUTE,
-                    Type.STRING,
-                    "",
-                    Importance.LOW,
-                    "The table's name of the partition key, if it is not the field's.",
-                    TABLES,
-                    5,
-                    Width.MEDIUM,
-                    "Partition key attribute")
-            .define(
-                    SORT_ATTRIBUTE,
-                    Type.STRING,
-                    "",
-                    Importance.LOW,
-                    "The table's name of the sort key, if it is not the field's.",
-                    TABLES,
-                    6,
-                    Width.MEDIUM,
-                    "Sort key attribute")
-            .define(
-                    AUTO_CREATE,
-                    Type.BOOLEAN,
-                    false,
-                    Importance.LOW,
-                    "Whether a missing table is created, on demand capacity, keys of type S. For tests and demos.",
-                    TABLES,
-                    7,
-                    Width.SHORT,
-                    "Create tables")
-            .define(
-                    BATCH_SIZE,
-                    Type.INT,
-                    25,
-                    Range.between(1, 25),
-                    Importance.LOW,
-                    "Items in one BatchWriteItem request; 25 is DynamoDB's limit.",
-                    WRITING,
-                    1,
-                    Width.SHORT,
-                    "Batch size")
-            .define(
-                    MAX_IN_FLIGHT,
-                    Type.INT,
-                    8,
-                    Range.between(1, 100),
-                    Importance.MEDIUM,
-                    "Requests of one task at a time. No key is ever in two of them.",
-                    WRITING,
-                    2,
-                    Width.SHORT,
-                    "Requests in flight")
-            .define(
-                    MAX_RETRIES,
-                    Type.INT,
-                    10,
-                    Range.atLeast(0),
-                    Importance.LOW,
-                    "Tries in a row without progress after which the records are given back to the worker, which hands "
-                            + "them in again. Nothing is lost, and the task goes on.",
-                    WRITING,
-                    3,
-                    Width.SHORT,
-                    "Retries")
-            .define(
-                    RETRY_BACKOFF,
-                    Type.LONG,
-                    50L,
-                    Range.atLeast(1),
-                    Importance.LOW,
-                    "The longest pause before the first retry, in milliseconds; it doubles, with full jitter.",
-                    WRITING,
-                    4,
-                    Width.SHORT,
-                    "Retry backoff")
-            .define(
-                    RETRY_BACKOFF_MAX,
-                    Type.LONG,
-                    1_000L,
-                    Range.atLeast(1),
-                    Importance.LOW,
-                    "The longest pause before any retry, in milliseconds.",
-                    WRITING,
-                    5,
-                    Width.SHORT,
-                    "Longest retry backoff")
-            .define(
+                    "The secret of the access key id. Both are given, or neither is.")
+            .add(
                     REQUEST_TIMEOUT,
                     Type.INT,
                     3_000,
                     Range.atLeast(1),
                     Importance.LOW,
                     "Time for one request, in milliseconds. Kept under the worker's task.shutdown.graceful.timeout.ms, a "
-                            + "stop is graceful also when DynamoDB does not answer.",
-                    WRITING,
-                    6,
-                    Width.SHORT,
-                    "Request timeout")
-            .define(
-                    NULL_VALUES,
+                            + "stop is graceful also when DynamoDB does not answer.")
+            .group("Tables")
+            .add(
+                    TABLE_NAME_FORMAT,
                     Type.STRING,
-                    "ignore",
-                    ValidString.in("ignore", "fail", "report"),
+                    "${topic}",
+                    new NonEmptyString(),
+                    Importance.MEDIUM,
+                    "The table of a topic that " + TOPIC_TO_TABLE_MAP + " does not name; ${topic} is the topic.")
+            .add(
+                    TOPIC_TO_TABLE_MAP,
+                    Type.LIST,
+                    "",
+                    LambdaValidator.with(DynamoDbSinkConfig::checkTableMap, () -> "topic:table, separated by commas"),
+                    Importance.HIGH,
+                    "The tables of topics, such as events:" + EventTable.EVENTS + ",alarms:" + EventTable.ALARMS + ".")
+            .add(
+                    AUTO_CREATE,
+                    Type.BOOLEAN,
+                    false,
+                    Importance.LOW,
+                    "Whether a missing table is created, on demand capacity, keys of type S. For tests and demos.")
+            .group("Items")
+            .add(
+                    PARTITION_FIELD,
+                    Type.STRING,
+                    EventTable.DEVICE_ID,
+                    new NonEmptyString(),
+                    Importance.MEDIUM,
+                    "The field of a record's value that holds the partition key.")
+            .add(
+                    SORT_FIELD,
+                    Type.STRING,
+                    EventTable.EVENT_TIME,
+                    Importance.MEDIUM,
+                    "The field of a record's value that holds the sort key; empty for tables without one.")
+            .add(
+                    PARTITION_ATTRIBUTE,
+                    Type.STRING,
+                    "",
+                    Importance.LOW,
+                    "The table's name of the partition key, if it is not the field's.")
+            .add(
+                    SORT_ATTRIBUTE,
+                    Type.STRING,
+                    "",
+                    Importance.LOW,
+                    "The table's name of the sort key, if it is not the field's.")
+            .addChoice(
+                    NULL_VALUES,
+                    NullValues.IGNORE,
                     Importance.LOW,
                     "What becomes of a record without a value: ignore it, fail the task, or report it to the errant "
-                            + "record reporter.",
-                    WRITING,
-                    7,
-                    Width.SHORT,
-                    "Null values");
+                            + "record reporter.")
+            .group("Writing")
+            .add(
+                    BATCH_SIZE,
+                    Type.INT,
+                    25,
+                    Range.between(1, 25),
+                    Importance.LOW,
+                    "Items in one BatchWriteItem request; 25 is DynamoDB's limit.")
+            .add(
+                    MAX_IN_FLIGHT,
+                    Type.INT,
+                    8,
+                    Range.between(1, 100),
+                    Importance.MEDIUM,
+                    "Requests of one task at a time. No key is ever in two of them.")
+            .add(
+                    MAX_RETRIES,
+                    Type.INT,
+                    10,
+                    Range.atLeast(0),
+                    Importance.LOW,
+                    "Tries in a row without progress after which the records are given back to the worker, which hands "
+                            + "them in again. Nothing is lost, and the task goes on.")
+            .add(
+                    RETRY_BACKOFF,
+                    Type.LONG,
+                    50L,
+                    Range.atLeast(1),
+                    Importance.LOW,
+                    "The longest pause before the first retry, in milliseconds; it doubles, with full jitter.")
+            .add(
+                    RETRY_BACKOFF_MAX,
+                    Type.LONG,
+                    1_000L,
+                    Range.atLeast(1),
+                    Importance.LOW,
+                    "The longest pause before any retry, in milliseconds.")
+            .definition();
 
     DynamoDbSinkConfig(Map<String, String> properties) {
         super(DEFINITION, properties, false);
@@ -251,24 +185,48 @@ final class DynamoDbSinkConfig extends AbstractConfig {
         return new ConfigDef(DEFINITION);
     }
 
-    String tableOf(String topic) {
-        return Optional.ofNullable(tableMap(getList(TOPIC_TO_TABLE_MAP)).get(topic))
-                .orElseGet(() -> getString(TABLE_NAME_FORMAT).replace("${topic}", topic));
+    /** What they say. */
+    SinkOptions options() {
+        return new SinkOptions(connection(), tables(), items(), writing());
     }
 
-    /** The sort key, where the tables have one. */
-    Optional<KeyAttribute> sortKey() {
-        String field = getString(SORT_FIELD);
-        return field.isEmpty() ? Optional.empty() : Optional.of(new KeyAttribute(field, orElse(SORT_ATTRIBUTE, field)));
+    private ConnectionOptions connection() {
+        return new ConnectionOptions(
+                Optional.ofNullable(getString(REGION)).map(Region::of),
+                Optional.ofNullable(getString(ENDPOINT)).map(URI::create),
+                Optional.ofNullable(getPassword(ACCESS_KEY_ID))
+                        .map(id -> AwsBasicCredentials.create(
+                                id.value(), getPassword(SECRET_ACCESS_KEY).value())),
+                Duration.ofMillis(getInt(REQUEST_TIMEOUT)),
+                getInt(MAX_IN_FLIGHT));
     }
 
-    KeyAttribute partitionKey() {
-        String field = getString(PARTITION_FIELD);
-        return new KeyAttribute(field, orElse(PARTITION_ATTRIBUTE, field));
+    private TableOptions tables() {
+        return new TableOptions(
+                getString(TABLE_NAME_FORMAT), tableMap(getList(TOPIC_TO_TABLE_MAP)), getBoolean(AUTO_CREATE));
     }
 
-    private String orElse(String option, String other) {
-        return getString(option).isEmpty() ? other : getString(option);
+    private ItemOptions items() {
+        return new ItemOptions(
+                keyAttribute(PARTITION_FIELD, PARTITION_ATTRIBUTE),
+                getString(SORT_FIELD).isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(keyAttribute(SORT_FIELD, SORT_ATTRIBUTE)),
+                OptionList.constantOf(NullValues.class, getString(NULL_VALUES)));
+    }
+
+    private KeyAttribute keyAttribute(String field, String attribute) {
+        return new KeyAttribute(
+                getString(field), getString(attribute).isEmpty() ? getString(field) : getString(attribute));
+    }
+
+    private WriteOptions writing() {
+        return new WriteOptions(
+                getInt(BATCH_SIZE),
+                getInt(MAX_IN_FLIGHT),
+                getInt(MAX_RETRIES),
+                Duration.ofMillis(getLong(RETRY_BACKOFF)),
+                Duration.ofMillis(getLong(RETRY_BACKOFF_MAX)));
     }
 
     private static Map<String, String> tableMap(List<?> entries) {
@@ -303,12 +261,4 @@ final class DynamoDbSinkConfig extends AbstractConfig {
         }
         throw new ConfigException(name, value, "must be a URL such as http://127.0.0.1:8000");
     }
-
-    /**
-     * One of the two attributes that make a key.
-     *
-     * @param field where a record has it
-     * @param attribute what the table calls it
-     */
-    record KeyAttribute(String field, String attribute) {}
 }

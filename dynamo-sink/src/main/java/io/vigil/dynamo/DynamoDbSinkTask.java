@@ -26,7 +26,7 @@ public final class DynamoDbSinkTask extends SinkTask {
      */
     @Override
     public void start(Map<String, String> properties) {
-        started = StartedTask.start(new DynamoDbSinkConfig(properties), context);
+        started = StartedTask.start(new DynamoDbSinkConfig(properties).options(), context);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.vigil.dynamo;
 
-import io.vigil.dynamo.DynamoDbSinkConfig.KeyAttribute;
+import io.vigil.dynamo.SinkOptions.KeyAttribute;
+import io.vigil.dynamo.SinkOptions.TableOptions;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,14 +18,14 @@ final class RecordConverter {
     /** The longest sort key, in bytes (the same page). */
     private static final int MAX_SORT_KEY_BYTES = 1024;
 
-    private final DynamoDbSinkConfig config;
+    private final TableOptions tables;
     private final KeyAttribute partitionKey;
     private final Optional<KeyAttribute> sortKey;
 
-    RecordConverter(DynamoDbSinkConfig config) {
-        this.config = config;
-        this.partitionKey = config.partitionKey();
-        this.sortKey = config.sortKey();
+    RecordConverter(SinkOptions options) {
+        this.tables = options.tables();
+        this.partitionKey = options.items().partitionKey();
+        this.sortKey = options.items().sortKey();
     }
 
     /**
@@ -43,7 +44,7 @@ final class RecordConverter {
             throw new MalformedRecordException(
                     "The item has " + size + " bytes, more than DynamoDB's " + ItemSize.MAX_BYTES);
         }
-        return new ItemWrite(new ItemWrite.Key(config.tableOf(record.topic()), Map.copyOf(key)), item, record);
+        return new ItemWrite(new ItemWrite.Key(tables.tableOf(record.topic()), Map.copyOf(key)), item, record);
     }
 
     private static AttributeValue takeKey(Map<String, AttributeValue> item, KeyAttribute key, int maxBytes) {

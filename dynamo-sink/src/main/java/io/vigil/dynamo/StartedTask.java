@@ -1,5 +1,6 @@
 package io.vigil.dynamo;
 
+import io.vigil.dynamo.SinkOptions.NullValues;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,24 +19,24 @@ final class StartedTask implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartedTask.class);
 
-    private final DynamoDbSinkConfig config;
+    private final SinkOptions options;
     private final Tables tables;
     private final RecordConverter converter;
     private final BatchWriter writer;
     private final SinkTaskContext context;
     private final ErrantRecordReporter reporter;
-    private final String onNullValue;
+    private final NullValues onNullValue;
     private final DynamoDbClient client;
 
-    private StartedTask(DynamoDbSinkConfig config, SinkTaskContext context, DynamoDbClient client) {
-        this.config = config;
-        this.tables = new Tables(client, config);
-        this.converter = new RecordConverter(config);
+    private StartedTask(SinkOptions options, SinkTaskContext context, DynamoDbClient client) {
+        this.options = options;
+        this.tables = new Tables(client, options);
+        this.converter = new RecordConverter(options);
         this.context = context;
         this.reporter = context.errantRecordReporter();
-        this.onNullValue = config.getString(DynamoDbSinkConfig.NULL_VALUES);
+        this.onNullValue = options.items().onNullValue();
         this.client = client;
-        this.writer = new BatchWriter(client, config);
+        this.writer = new BatchWriter(client, options.writing());
     }
 
     /**
@@ -43,9 +44,9 @@ final class StartedTask implements AutoCloseable {
      *
      * @throws ConnectException if no client can be made
      */
-    static StartedTask start(DynamoDbSinkConfig config, SinkTaskContext context) {
-        DynamoDbClient client = DynamoDbClients.create(config);
-        return new StartedTask(config, context, client);
+    static StartedTask start(SinkOptions options, SinkTaskContext context) {
+        DynamoDbClient client = DynamoDbClients.create(options.connection());
+        return new StartedTask(options, context, client);
     }
 
     /**
@@ -56,7 +57,7 @@ final class StartedTask implements AutoCloseable {
     void open(Collection<TopicPartition> partitions) {
         partitions.stream()
                 .map(TopicPartition::topic)
-                .map(config::tableOf)
+                .map(options.tables()::tableOf)
                 .distinct()
                 .forEach(tables::check);
     }
@@ -70,7 +71,7 @@ final class StartedTask implements AutoCloseable {
                 if (record.value() != null) {
                     ItemWrite write = converter.convert(record);
                     writes.put(write.key(), write);
-                } else if (!"ignore".equals(onNullValue)) {
+                } else if (onNullValue != NullValues.IGNORE) {
                     throw new MalformedRecordException("The record has no value");
                 }
             } catch (MalformedRecordException e) {
@@ -84,7 +85,7 @@ final class StartedTask implements AutoCloseable {
 
     /** What can never be written goes to the reporter; without one the task fails, since to go on would lose it. */
     private void report(SinkRecord record, Exception reason) {
-        if (reporter == null || (record.value() == null && "fail".equals(onNullValue))) {
+        if (reporter == null || (record.value() == null && onNullValue == NullValues.FAIL)) {
             throw failure(record, reason);
         }
         LOG.debug(

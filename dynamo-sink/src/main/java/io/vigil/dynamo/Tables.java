@@ -1,6 +1,6 @@
 package io.vigil.dynamo;
 
-import io.vigil.dynamo.DynamoDbSinkConfig.KeyAttribute;
+import io.vigil.dynamo.SinkOptions.KeyAttribute;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +25,15 @@ final class Tables {
     private final Map<String, KeyType> key;
     private final boolean autoCreate;
 
-    Tables(DynamoDbClient client, DynamoDbSinkConfig config) {
+    Tables(DynamoDbClient client, SinkOptions options) {
         this.client = client;
         this.key = new LinkedHashMap<>();
-        key.put(config.partitionKey().attribute(), KeyType.HASH);
-        config.sortKey().map(KeyAttribute::attribute).ifPresent(attribute -> key.put(attribute, KeyType.RANGE));
-        this.autoCreate = config.getBoolean(DynamoDbSinkConfig.AUTO_CREATE);
+        key.put(options.items().partitionKey().attribute(), KeyType.HASH);
+        options.items()
+                .sortKey()
+                .map(KeyAttribute::attribute)
+                .ifPresent(attribute -> key.put(attribute, KeyType.RANGE));
+        this.autoCreate = options.tables().autoCreate();
     }
 
     /**
