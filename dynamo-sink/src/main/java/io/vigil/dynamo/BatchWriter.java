@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +28,6 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
@@ -119,10 +117,10 @@ final class BatchWriter implements AutoCloseable {
             List<ItemWrite> batch = writes.subList(from, Math.min(from + batchSize, writes.size()));
             batches.add(() -> writeBatch(batch));
         }
-        Outcome all = Outcome.written();
+        List<Outcome> outcomes = new ArrayList<>();
         try {
             for (Future<Outcome> batch : executor.invokeAll(batches)) {
-                all = all.and(batch.get());
+                outcomes.add(batch.get());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -130,7 +128,7 @@ final class BatchWriter implements AutoCloseable {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof ConnectException refused ? refused : new ConnectException(e.getCause());
         }
-        return all;
+        return Outcome.all(outcomes);
     }
 
     private Outcome writeBatch(List<ItemWrite> batch) {
@@ -141,7 +139,7 @@ final class BatchWriter implements AutoCloseable {
             return unprocessed.isEmpty() ? Outcome.written() : Outcome.unprocessed(batch, unprocessed);
         } catch (SdkException e) {
             if (isRetriable(e)) {
-                return Outcome.unwritten(batch, e);
+                return Outcome.unwritten(batch, e.getMessage());
             }
             if (!isValidation(e)) {
                 throw new ConnectException("DynamoDB refuses to write: " + e.getMessage(), e);
@@ -152,11 +150,8 @@ final class BatchWriter implements AutoCloseable {
     }
 
     private Outcome writeOneByOne(List<ItemWrite> batch) {
-        Outcome all = Outcome.written();
-        for (ItemWrite write : batch) {
-            all = all.and(writeBatch(List.of(write)));
-        }
-        return all;
+        return Outcome.all(
+                batch.stream().map(write -> writeBatch(List.of(write))).toList());
     }
 
     private static Map<String, List<WriteRequest>> requests(List<ItemWrite> batch) {
@@ -187,50 +182,6 @@ final class BatchWriter implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RetriableException("Interrupted while waiting to write again", e);
-        }
-    }
-
-    /**
-     * What became of items: those in neither are written.
-     *
-     * @param unwritten to be sent again
-     * @param rejected never to be sent again
-     * @param reason why there are unwritten ones, in words
-     */
-    private record Outcome(List<ItemWrite> unwritten, Map<SinkRecord, Exception> rejected, String reason) {
-
-        static Outcome written() {
-            return new Outcome(List.of(), Map.of(), "");
-        }
-
-        static Outcome unwritten(List<ItemWrite> writes, SdkException reason) {
-            return new Outcome(writes, Map.of(), reason.getMessage());
-        }
-
-        static Outcome rejected(ItemWrite write, SdkException reason) {
-            return new Outcome(List.of(), Map.of(write.record(), reason), "");
-        }
-
-        static Outcome unprocessed(List<ItemWrite> batch, Map<String, List<WriteRequest>> unprocessed) {
-            Map<String, Collection<Map<String, AttributeValue>>> items = new HashMap<>();
-            unprocessed.forEach((table, requests) -> items.put(
-                    table,
-                    requests.stream()
-                            .map(request -> request.putRequest().item())
-                            .collect(Collectors.toSet())));
-            List<ItemWrite> unwritten = batch.stream()
-                    .filter(write ->
-                            items.getOrDefault(write.key().table(), List.of()).contains(write.item()))
-                    .toList();
-            return new Outcome(unwritten, Map.of(), "DynamoDB left items unprocessed");
-        }
-
-        Outcome and(Outcome other) {
-            List<ItemWrite> allUnwritten = new ArrayList<>(unwritten);
-            allUnwritten.addAll(other.unwritten);
-            Map<SinkRecord, Exception> allRejected = new LinkedHashMap<>(rejected);
-            allRejected.putAll(other.rejected);
-            return new Outcome(allUnwritten, allRejected, other.reason.isEmpty() ? reason : other.reason);
         }
     }
 }

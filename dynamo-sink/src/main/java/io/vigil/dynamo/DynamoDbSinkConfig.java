@@ -133,8 +133,9 @@ final class DynamoDbSinkConfig extends AbstractConfig {
                     NULL_VALUES,
                     NullValues.IGNORE,
                     Importance.LOW,
-                    "What becomes of a record without a value: ignore it, fail the task, or report it to the errant "
-                            + "record reporter.")
+                    "What becomes of a record without a value: ignore it, delete the item that its key names, fail the "
+                            + "task, or report it to the errant record reporter. To delete, the record's key is a "
+                            + "Struct or Map with the two key fields, or plain where there is no sort field.")
             .group("Writing")
             .add(
                     BATCH_SIZE,

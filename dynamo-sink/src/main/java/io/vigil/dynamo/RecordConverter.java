@@ -6,10 +6,11 @@ import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Makes items of records, and refuses at once what DynamoDB would refuse later, with 24 others in the same request. */
+/** Makes items of records, and deletes of those without a value, and refuses at once what DynamoDB would refuse later, with 24 others in the same request. */
 final class RecordConverter {
 
     /** The longest partition key, in bytes (AWS documentation, "Service, account, and table quotas"). */
@@ -35,20 +36,48 @@ final class RecordConverter {
      */
     ItemWrite convert(SinkRecord record) {
         Map<String, AttributeValue> item = new HashMap<>(AttributeValues.attributesOf(record.value()));
-        Map<String, AttributeValue> key = new HashMap<>();
-        key.put(partitionKey.attribute(), takeKey(item, partitionKey, MAX_PARTITION_KEY_BYTES));
-        sortKey.ifPresent(sort -> key.put(sort.attribute(), takeKey(item, sort, MAX_SORT_KEY_BYTES)));
-        item.putAll(key);
+        ItemWrite.Key key = takeKey(record, item);
+        item.putAll(key.attributes());
         long size = ItemSize.of(item);
         if (size > ItemSize.MAX_BYTES) {
             throw new MalformedRecordException(
                     "The item has " + size + " bytes, more than DynamoDB's " + ItemSize.MAX_BYTES);
         }
-        return new ItemWrite(new ItemWrite.Key(tables.tableOf(record.topic()), Map.copyOf(key)), item, record);
+        return new ItemWrite(key, item, record);
     }
 
-    private static AttributeValue takeKey(Map<String, AttributeValue> item, KeyAttribute key, int maxBytes) {
-        AttributeValue value = item.remove(key.field());
+    /**
+     * The delete of the item that the record's key names: a Struct or Map with the fields that a value has its key in,
+     * or the plain partition key of a table without a sort key.
+     *
+     * @throws MalformedRecordException if it names none
+     */
+    ItemWrite convertToDelete(SinkRecord record) {
+        return ItemWrite.delete(takeKey(record, new HashMap<>(keyFieldsOf(record.key()))), record);
+    }
+
+    private Map<String, AttributeValue> keyFieldsOf(Object key) {
+        if (key == null) {
+            throw new MalformedRecordException("The record has neither a value nor a key");
+        }
+        boolean isPlain = !(key instanceof Struct || key instanceof Map);
+        if (isPlain && sortKey.isPresent()) {
+            throw new MalformedRecordException("The record has no value, and its key is no Struct or Map with "
+                    + partitionKey.field() + " and " + sortKey.get().field() + ", so it does not name an item");
+        }
+        return AttributeValues.attributesOf(isPlain ? Map.of(partitionKey.field(), key) : key);
+    }
+
+    /** The key that is among the fields; they no longer have it, as the table may call it something else. */
+    private ItemWrite.Key takeKey(SinkRecord record, Map<String, AttributeValue> fields) {
+        Map<String, AttributeValue> key = new HashMap<>();
+        key.put(partitionKey.attribute(), takeKey(fields, partitionKey, MAX_PARTITION_KEY_BYTES));
+        sortKey.ifPresent(sort -> key.put(sort.attribute(), takeKey(fields, sort, MAX_SORT_KEY_BYTES)));
+        return new ItemWrite.Key(tables.tableOf(record.topic()), Map.copyOf(key));
+    }
+
+    private static AttributeValue takeKey(Map<String, AttributeValue> fields, KeyAttribute key, int maxBytes) {
+        AttributeValue value = fields.remove(key.field());
         if (value == null) {
             throw new MalformedRecordException("The record has no value in its key field " + key.field());
         }

@@ -20,6 +20,7 @@ record SinkOptions(ConnectionOptions connection, TableOptions tables, ItemOption
     /** What becomes of a record without a value. */
     enum NullValues {
         IGNORE,
+        DELETE,
         FAIL,
         REPORT
     }

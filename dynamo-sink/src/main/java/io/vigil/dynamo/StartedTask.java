@@ -4,6 +4,7 @@ import io.vigil.dynamo.SinkOptions.NullValues;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
@@ -68,12 +69,7 @@ final class StartedTask implements AutoCloseable {
         Map<SinkRecord, Exception> rejected = new LinkedHashMap<>();
         for (SinkRecord record : records) {
             try {
-                if (record.value() != null) {
-                    ItemWrite write = converter.convert(record);
-                    writes.put(write.key(), write);
-                } else if (onNullValue != NullValues.IGNORE) {
-                    throw new MalformedRecordException("The record has no value");
-                }
+                convert(record).ifPresent(write -> writes.put(write.key(), write));
             } catch (MalformedRecordException e) {
                 rejected.put(record, e);
             }
@@ -81,6 +77,17 @@ final class StartedTask implements AutoCloseable {
         rejected.putAll(writer.write(writes.values(), context));
         // Only now, as the worker may have to hand the same records in again.
         rejected.forEach(this::report);
+    }
+
+    private Optional<ItemWrite> convert(SinkRecord record) {
+        if (record.value() != null) {
+            return Optional.of(converter.convert(record));
+        }
+        return switch (onNullValue) {
+            case IGNORE -> Optional.empty();
+            case DELETE -> Optional.of(converter.convertToDelete(record));
+            case FAIL, REPORT -> throw new MalformedRecordException("The record has no value");
+        };
     }
 
     /** What can never be written goes to the reporter; without one the task fails, since to go on would lose it. */

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -90,7 +91,7 @@ class DynamoDbSinkTaskIT {
     void sendsAgainOnlyWhatWasLeftUnprocessed() {
         proxy.leaveUnprocessed(0.1);
 
-        putUntilWritten(records(2000));
+        putUntilWritten(task, records(2000));
 
         assertThat(items()).hasSize(2000);
         assertThat(proxy.items()).isLessThan(2400);
@@ -113,7 +114,7 @@ class DynamoDbSinkTaskIT {
     void endsTheSameWhenAnErrorComesAfterTheWrite() {
         proxy.failAfterWriting(3);
 
-        putUntilWritten(records(100));
+        putUntilWritten(task, records(100));
 
         assertThat(items()).hasSize(100);
     }
@@ -183,6 +184,88 @@ class DynamoDbSinkTaskIT {
     }
 
     @Test
+    void deletesTheItemThatTheKeyOfARecordWithoutAValueNames() {
+        DynamoDbSinkTask deleting = startedTask(context, Map.of("behavior.on.null.values", "delete"));
+        Schema schema = SchemaBuilder.struct()
+                .field("Device_id", Schema.STRING_SCHEMA)
+                .field("EventTime", Schema.STRING_SCHEMA)
+                .build();
+        deleting.put(records(3));
+
+        deleting.put(List.of(
+                record(new Struct(schema).put("Device_id", "d0").put("EventTime", "t"), null),
+                record(Map.of("Device_id", "d1", "EventTime", "t", "Value", "no part of the key"), null),
+                record(Map.of("Device_id", "d-unknown", "EventTime", "t"), null)));
+
+        assertThat(items()).containsOnlyKeys("d2|t");
+        assertThat(context.reported()).isEmpty();
+        deleting.stop();
+    }
+
+    @Test
+    void leavesTheItemAsTheLastOfAPutAndADeleteSays() {
+        DynamoDbSinkTask deleting = startedTask(context, Map.of("behavior.on.null.values", "delete"));
+
+        deleting.put(List.of(
+                record(item("put-delete", "t", "x")),
+                record(Map.of("Device_id", "put-delete", "EventTime", "t"), null),
+                record(Map.of("Device_id", "delete-put", "EventTime", "t"), null),
+                record(item("delete-put", "t", "x"))));
+
+        assertThat(items()).containsOnlyKeys("delete-put|t");
+        deleting.stop();
+    }
+
+    @Test
+    void sendsAgainTheDeletesThatWereLeftUnprocessed() {
+        DynamoDbSinkTask deleting = startedTask(context, Map.of("behavior.on.null.values", "delete"));
+        deleting.put(records(200));
+        List<SinkRecord> deletes = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            deletes.add(record(Map.of("Device_id", "d" + i, "EventTime", "t"), null));
+        }
+        proxy.leaveUnprocessed(0.3);
+
+        putUntilWritten(deleting, deletes);
+
+        assertThat(items()).isEmpty();
+        deleting.stop();
+    }
+
+    @Test
+    void reportsADeleteThatDoesNotNameAnItem() {
+        DynamoDbSinkTask deleting = startedTask(context, Map.of("behavior.on.null.values", "delete"));
+        List<SinkRecord> bad = List.of(
+                record(null, null), record("d", null), record(Map.of("Device_id", "d"), null), record(List.of(), null));
+
+        deleting.put(bad);
+
+        assertThat(context.reported().keySet()).containsExactlyElementsOf(bad);
+        deleting.stop();
+    }
+
+    @Test
+    void deletesByAPlainKeyFromATableWithoutASortKey() {
+        DynamoDbSinkTask deleting = startedTask(
+                context,
+                Map.of(
+                        "behavior.on.null.values",
+                        "delete",
+                        "key.sort.field",
+                        "",
+                        "topic.to.table.map",
+                        "alarms:plain" + table));
+        deleting.put(records(2));
+
+        deleting.put(List.of(record("d1", null)));
+
+        assertThat(items("plain" + table))
+                .extracting(item -> item.get("Device_id").s())
+                .containsExactly("d0");
+        deleting.stop();
+    }
+
+    @Test
     void namesTheTableThatIsNotThereAndTheKeyThatIsAnother() {
         assertThatThrownBy(() ->
                         startedTask(context, Map.of("auto.create", "false", "topic.to.table.map", "alarms:absent")))
@@ -224,7 +307,7 @@ class DynamoDbSinkTaskIT {
     }
 
     /** As the worker does: hands the same records in again for as long as it is told to, here at most 20 times. */
-    private void putUntilWritten(List<SinkRecord> records) {
+    private static void putUntilWritten(DynamoDbSinkTask task, List<SinkRecord> records) {
         for (int i = 0; i < 20; i++) {
             try {
                 task.put(records);
@@ -249,15 +332,24 @@ class DynamoDbSinkTaskIT {
     }
 
     private SinkRecord record(Object value) {
-        return new SinkRecord("alarms", 0, null, null, null, value, offset++);
+        return record(null, value);
+    }
+
+    private SinkRecord record(Object key, Object value) {
+        return new SinkRecord("alarms", 0, null, key, null, value, offset++);
     }
 
     private Map<String, Map<String, AttributeValue>> items() {
-        Map<String, Map<String, AttributeValue>> items = new HashMap<>();
-        client.scanPaginator(request -> request.tableName(table).consistentRead(true))
-                .items()
-                .forEach(item -> items.put(
-                        item.get("Device_id").s() + '|' + item.get("EventTime").s(), item));
-        return items;
+        return items(table).stream()
+                .collect(Collectors.toMap(
+                        item -> item.get("Device_id").s()
+                                + '|'
+                                + item.get("EventTime").s(),
+                        item -> item));
+    }
+
+    private static List<Map<String, AttributeValue>> items(String table) {
+        return client.scanPaginator(request -> request.tableName(table).consistentRead(true)).items().stream()
+                .toList();
     }
 }
