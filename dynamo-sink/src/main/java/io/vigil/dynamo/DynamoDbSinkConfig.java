@@ -3,6 +3,7 @@ package io.vigil.dynamo;
 import io.vigil.dynamo.SinkOptions.ConnectionOptions;
 import io.vigil.dynamo.SinkOptions.ItemOptions;
 import io.vigil.dynamo.SinkOptions.KeyAttribute;
+import io.vigil.dynamo.SinkOptions.MalformedRecords;
 import io.vigil.dynamo.SinkOptions.NullValues;
 import io.vigil.dynamo.SinkOptions.TableOptions;
 import io.vigil.dynamo.SinkOptions.WriteOptions;
@@ -46,6 +47,7 @@ final class DynamoDbSinkConfig extends AbstractConfig {
     static final String RETRY_BACKOFF_MAX = "retry.backoff.max.ms";
     static final String REQUEST_TIMEOUT = "request.timeout.ms";
     static final String NULL_VALUES = "behavior.on.null.values";
+    static final String MALFORMED_RECORDS = "behavior.on.malformed.records";
 
     private static final ConfigDef DEFINITION = new OptionList()
             .group("Connection")
@@ -136,6 +138,12 @@ final class DynamoDbSinkConfig extends AbstractConfig {
                     "What becomes of a record without a value: ignore it, delete the item that its key names, fail the "
                             + "task, or report it to the errant record reporter. To delete, the record's key is a "
                             + "Struct or Map with the two key fields, or plain where there is no sort field.")
+            .addChoice(
+                    MALFORMED_RECORDS,
+                    MalformedRecords.REPORT,
+                    Importance.LOW,
+                    "What becomes of a record that can never be an item: report it to the errant record reporter, or "
+                            + "fail the task. Without a reporter the task fails, as to go on would lose the record.")
             .group("Writing")
             .add(
                     BATCH_SIZE,
@@ -213,7 +221,8 @@ final class DynamoDbSinkConfig extends AbstractConfig {
                 getString(SORT_FIELD).isEmpty()
                         ? Optional.empty()
                         : Optional.of(keyAttribute(SORT_FIELD, SORT_ATTRIBUTE)),
-                OptionList.constantOf(NullValues.class, getString(NULL_VALUES)));
+                OptionList.constantOf(NullValues.class, getString(NULL_VALUES)),
+                OptionList.constantOf(MalformedRecords.class, getString(MALFORMED_RECORDS)));
     }
 
     private KeyAttribute keyAttribute(String field, String attribute) {

@@ -25,6 +25,12 @@ record SinkOptions(ConnectionOptions connection, TableOptions tables, ItemOption
         REPORT
     }
 
+    /** What becomes of a record that can never be an item. */
+    enum MalformedRecords {
+        REPORT,
+        FAIL
+    }
+
     /**
      * The way to DynamoDB.
      *
@@ -61,8 +67,13 @@ record SinkOptions(ConnectionOptions connection, TableOptions tables, ItemOption
      * @param partitionKey of all tables
      * @param sortKey where the tables have one
      * @param onNullValue what becomes of a record without a value
+     * @param onMalformedRecord what becomes of a record that can never be an item
      */
-    record ItemOptions(KeyAttribute partitionKey, Optional<KeyAttribute> sortKey, NullValues onNullValue) {}
+    record ItemOptions(
+            KeyAttribute partitionKey,
+            Optional<KeyAttribute> sortKey,
+            NullValues onNullValue,
+            MalformedRecords onMalformedRecord) {}
 
     /**
      * One of the two attributes that make a key.

@@ -1,5 +1,7 @@
 package io.vigil.dynamo;
 
+import io.vigil.dynamo.SinkOptions.ItemOptions;
+import io.vigil.dynamo.SinkOptions.MalformedRecords;
 import io.vigil.dynamo.SinkOptions.NullValues;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -21,12 +23,12 @@ final class StartedTask implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StartedTask.class);
 
     private final SinkOptions options;
+    private final ItemOptions items;
     private final Tables tables;
     private final RecordConverter converter;
     private final BatchWriter writer;
     private final SinkTaskContext context;
     private final ErrantRecordReporter reporter;
-    private final NullValues onNullValue;
     private final DynamoDbClient client;
 
     private StartedTask(SinkOptions options, SinkTaskContext context, DynamoDbClient client) {
@@ -35,7 +37,7 @@ final class StartedTask implements AutoCloseable {
         this.converter = new RecordConverter(options);
         this.context = context;
         this.reporter = context.errantRecordReporter();
-        this.onNullValue = options.items().onNullValue();
+        this.items = options.items();
         this.client = client;
         this.writer = new BatchWriter(client, options.writing());
     }
@@ -83,7 +85,7 @@ final class StartedTask implements AutoCloseable {
         if (record.value() != null) {
             return Optional.of(converter.convert(record));
         }
-        return switch (onNullValue) {
+        return switch (items.onNullValue()) {
             case IGNORE -> Optional.empty();
             case DELETE -> Optional.of(converter.convertToDelete(record));
             case FAIL, REPORT -> throw new MalformedRecordException("The record has no value");
@@ -92,8 +94,19 @@ final class StartedTask implements AutoCloseable {
 
     /** What can never be written goes to the reporter; without one the task fails, since to go on would lose it. */
     private void report(SinkRecord record, Exception reason) {
-        if (reporter == null || (record.value() == null && onNullValue == NullValues.FAIL)) {
-            throw failure(record, reason);
+        if (failsTheTask(record)) {
+            throw failure(
+                    record,
+                    reason,
+                    "The options ask for this: see " + DynamoDbSinkConfig.MALFORMED_RECORDS + " and "
+                            + DynamoDbSinkConfig.NULL_VALUES + '.');
+        }
+        if (reporter == null) {
+            throw failure(
+                    record,
+                    reason,
+                    "To go on without such records, set errors.tolerance=all and "
+                            + "errors.deadletterqueue.topic.name.");
         }
         LOG.debug(
                 "action=report topic={} partition={} offset={}",
@@ -103,11 +116,17 @@ final class StartedTask implements AutoCloseable {
         reporter.report(record, reason);
     }
 
-    private static ConnectException failure(SinkRecord record, Exception reason) {
+    private boolean failsTheTask(SinkRecord record) {
+        if (record.value() == null && items.onNullValue() != NullValues.DELETE) {
+            return items.onNullValue() == NullValues.FAIL;
+        }
+        return items.onMalformedRecord() == MalformedRecords.FAIL;
+    }
+
+    private static ConnectException failure(SinkRecord record, Exception reason, String wayOut) {
         return new DataException(
                 "The record at " + record.topic() + '-' + record.kafkaPartition() + '@' + record.kafkaOffset()
-                        + " can never be written: " + reason.getMessage() + ". To go on without such records, set "
-                        + "errors.tolerance=all and errors.deadletterqueue.topic.name.",
+                        + " can never be written: " + reason.getMessage() + ". " + wayOut,
                 reason);
     }
 

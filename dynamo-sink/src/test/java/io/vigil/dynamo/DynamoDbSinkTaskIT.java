@@ -2,6 +2,7 @@ package io.vigil.dynamo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -158,6 +161,36 @@ class DynamoDbSinkTaskIT {
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("alarms-0@");
         alone.stop();
+    }
+
+    @Test
+    void failsOnAMalformedRecordWhenItIsToldTo() {
+        DynamoDbSinkTask strict = startedTask(context, Map.of("behavior.on.malformed.records", "fail"));
+
+        assertThatThrownBy(() -> strict.put(List.of(record(item("", "t", "x")))))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("behavior.on.malformed.records");
+        assertThat(context.reported()).isEmpty();
+        strict.stop();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ignore, false, false", "report, true, false", "fail, false, true"})
+    void treatsARecordWithoutAValueAsItIsToldTo(String behavior, boolean reports, boolean fails) {
+        DynamoDbSinkTask told = startedTask(
+                context,
+                Map.of(
+                        "behavior.on.null.values",
+                        behavior,
+                        "behavior.on.malformed.records",
+                        fails ? "report" : "fail"));
+        SinkRecord empty = record(null);
+
+        Throwable failure = catchThrowable(() -> told.put(List.of(empty)));
+
+        assertThat(failure != null).isEqualTo(fails);
+        assertThat(context.reported().containsKey(empty)).isEqualTo(reports);
+        told.stop();
     }
 
     @Test
