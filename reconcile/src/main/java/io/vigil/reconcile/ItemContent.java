@@ -5,14 +5,15 @@ import io.vigil.schemas.EventTable;
 import io.vigil.schemas.EventValidation;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What an item says besides its key, as a digest: two are equal if and only if the items say the same. */
+/**
+ * What an item says besides its key, as a digest: two are equal if and only if the items say the same. Attributes that
+ * are none of an event's do not count.
+ */
 final class ItemContent {
 
     private static final List<String> TEXTS = List.of(EventTable.WORKER_ID, EventTable.WORKER_NAME);
@@ -29,10 +30,10 @@ final class ItemContent {
                 EventTable.EVENT_TIMESTAMP,
                 number(Long.toString(event.getEventTime().toEpochMilli())));
         if (event.getWorkerId() != null) {
-            values.put(EventTable.WORKER_ID, event.getWorkerId());
+            values.put(EventTable.WORKER_ID, text(event.getWorkerId()));
         }
         if (event.getWorkerName() != null) {
-            values.put(EventTable.WORKER_NAME, event.getWorkerName());
+            values.put(EventTable.WORKER_NAME, text(event.getWorkerName()));
         }
         Double latitude = event.getLatitude();
         Double longitude = event.getLongitude();
@@ -47,31 +48,36 @@ final class ItemContent {
     static byte[] of(Map<String, AttributeValue> item) {
         Map<String, String> values = new TreeMap<>();
         for (String name : TEXTS) {
-            if (item.containsKey(name)) {
-                values.put(name, String.valueOf(item.get(name).s()));
+            AttributeValue value = item.get(name);
+            if (value != null) {
+                values.put(name, value.s() == null ? value.toString() : text(value.s()));
             }
         }
         for (String name : NUMBERS) {
-            if (item.containsKey(name)) {
-                String n = item.get(name).n();
-                values.put(name, n == null ? item.get(name).toString() : number(n));
+            AttributeValue value = item.get(name);
+            if (value != null) {
+                values.put(name, value.n() == null ? value.toString() : number(value.n()));
             }
         }
         return digest(values);
     }
 
-    private static String number(String text) {
-        return new BigDecimal(text).stripTrailingZeros().toPlainString();
+    private static String text(String value) {
+        return "S " + value;
+    }
+
+    /** DynamoDB writes a number in its own way: 18.0686 for 18.06860. */
+    private static String number(String value) {
+        return "N " + new BigDecimal(value).stripTrailingZeros().toPlainString();
     }
 
     private static byte[] digest(Map<String, String> values) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            values.forEach((name, value) ->
-                    digest.update((name + '=' + value.length() + ':' + value).getBytes(StandardCharsets.UTF_8)));
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        byte[][] parts = new byte[values.size() * 2][];
+        int i = 0;
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            parts[i++] = value.getKey().getBytes(StandardCharsets.UTF_8);
+            parts[i++] = value.getValue().getBytes(StandardCharsets.UTF_8);
         }
+        return Digest.of(parts);
     }
 }

@@ -1,39 +1,37 @@
 package io.vigil.reconcile;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.failsafe.Failsafe;
-import dev.failsafe.RetryPolicy;
 import io.vigil.schemas.DeviceEventDecoder;
+import io.vigil.schemas.EventTable;
 import io.vigil.schemas.SchemaRegistryClient;
-import java.io.IOException;
-import java.io.Reader;
-import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
 /** Compares topics and tables, and says in one line whether anything is missing. */
 @Command(
         name = "reconcile",
         mixinStandardHelpOptions = true,
-        description = "Reads the topics to their end and both tables, and compares them by key and content. "
-                + "Topics that retention has cut make older items look extra.",
+        description = {
+            "Follows every record of device-events into alarms, events or device-events.dlq, and every event of alarms "
+                    + "and events into its table, by key and content.",
+            "Compares what is in device-events when it begins. What is on its way then is looked for again for --wait; "
+                    + "without waiting it counts as missing.",
+            "Prints what could not be compared because retention has deleted it, up to 20 examples of each difference, "
+                    + "and at last the line 'reconciled: ...'. Progress goes to stderr."
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:nothing is missing, extra or different",
@@ -42,54 +40,48 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
         })
 public final class ReconcileMain implements Callable<Integer> {
 
-    private static final Duration PAUSE = Duration.ofSeconds(2);
-    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
-
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--bootstrap-server",
-            defaultValue = "127.0.0.1:9092",
-            paramLabel = "HOST:PORT",
-            description = "A broker; ${DEFAULT-VALUE} by default.")
-    private String bootstrapServer;
+    @Mixin
+    private ConnectionOptions connections = new ConnectionOptions();
 
     @Option(
-            names = "--schema-registry",
-            defaultValue = "http://127.0.0.1:8081/apis/ccompat/v7",
-            paramLabel = "URL",
-            description = "The schema registry; ${DEFAULT-VALUE} by default.")
-    private String schemaRegistry;
+            names = "--events-table",
+            defaultValue = EventTable.EVENTS,
+            description = "The table of routine events; ${DEFAULT-VALUE} by default.")
+    private String eventsTable;
 
     @Option(
-            names = "--command-config",
-            paramLabel = "FILE",
-            description = "A properties file with Kafka's and Confluent's names, for security and all else.")
-    private Path commandConfig;
+            names = "--alarms-table",
+            defaultValue = EventTable.ALARMS,
+            description = "The table of alarms; ${DEFAULT-VALUE} by default.")
+    private String alarmsTable;
 
     @Option(
-            names = "--dynamodb-endpoint",
-            defaultValue = "http://127.0.0.1:8000",
-            paramLabel = "URL",
-            description = "DynamoDB; ${DEFAULT-VALUE} by default, and AWS's own if it is 'aws'.")
-    private String dynamoDbEndpoint;
+            names = "--partition-key",
+            defaultValue = EventTable.DEVICE_ID,
+            paramLabel = "ATTRIBUTE",
+            description = "The tables' partition key; ${DEFAULT-VALUE} by default.")
+    private String partitionKey;
 
     @Option(
-            names = "--region",
-            defaultValue = "us-east-1",
-            description = "The AWS region; ${DEFAULT-VALUE} by default.")
-    private String region;
+            names = "--sort-key",
+            defaultValue = EventTable.EVENT_TIME,
+            paramLabel = "ATTRIBUTE",
+            description = "The tables' sort key; ${DEFAULT-VALUE} by default.")
+    private String sortKey;
 
     @Option(
             names = "--wait",
             defaultValue = "PT1M",
             paramLabel = "DURATION",
-            description = "How long to look again when something is missing that may only be late, as PT30S; "
-                    + "${DEFAULT-VALUE} by default.")
+            description =
+                    "How long to look again for what is missing and may only be late, as PT30S, or PT0S for not at "
+                            + "all; ${DEFAULT-VALUE} by default.")
     private Duration wait;
 
-    @Option(names = "--json", description = "Print the result as JSON.")
+    @Option(names = "--json", description = "Print the result as one line of JSON.")
     private boolean json;
 
     private ReconcileMain() {}
@@ -100,73 +92,70 @@ public final class ReconcileMain implements Callable<Integer> {
      * @param args see {@code --help}
      */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new ReconcileMain()).execute(args));
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new ReconcileMain());
     }
 
     @Override
     public Integer call() {
-        try {
-            Map<String, Object> properties = properties();
-            try (DynamoDbClient client = client();
-                    SchemaRegistryClient registry = SchemaRegistryClient.create(properties)) {
-                Report report = settled(properties, client, new DeviceEventDecoder(registry));
-                print(report);
-                return report.isClean() ? 0 : 1;
-            }
-        } catch (IOException | KafkaException | SdkException e) {
-            spec.commandLine().getErr().println("reconcile: cannot compare: " + e.getMessage());
-            return 1;
+        if (wait.isNegative()) {
+            throw new ParameterException(spec.commandLine(), "--wait is " + wait + ", must not be negative");
+        }
+        if (eventsTable.equals(alarmsTable)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--events-table and --alarms-table are both " + eventsTable);
+        }
+        Map<String, Object> properties = connections.properties();
+        try (DynamoDbClient client = connections.dynamoDb();
+                SchemaRegistryClient registry = SchemaRegistryClient.create(properties);
+                TopicReaders topics = TopicReaders.open(properties, this::progress)) {
+            Tables tables = new Tables(eventsTable, alarmsTable, partitionKey, sortKey);
+            TableReader reader = new TableReader(client, connections.dynamoDbName(), tables, this::progress);
+            reader.check();
+            DeviceEventDecoder decoder = new DeviceEventDecoder(registry);
+            Report report = new Reconciliation(topics.byTopic(), reader, tables, decoder, this::progress).run(wait);
+            print(report);
+            return report.isClean() ? 0 : 1;
+        } catch (ConfigException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        } catch (CannotCompareException e) {
+            return cannotCompare(e.getMessage());
+        } catch (KafkaException e) {
+            // Kafka's clients say what went wrong in the cause.
+            return cannotCompare(
+                    e.getCause() == null
+                            ? e.getMessage()
+                            : e.getMessage() + ": " + e.getCause().getMessage());
         }
     }
 
-    private Report settled(Map<String, Object> properties, DynamoDbClient client, DeviceEventDecoder decoder) {
-        RetryPolicy<Report> untilClean = RetryPolicy.<Report>builder()
-                .handleResultIf(report -> !report.isClean())
-                .withMaxRetries(-1)
-                .withDelay(PAUSE)
-                .withMaxDuration(wait.plus(PAUSE))
-                .build();
-        return Failsafe.with(untilClean)
-                .get(() -> new Reconciliation(new TopicReader(properties), client, decoder, this::progress).run());
+    private int cannotCompare(String why) {
+        progress("cannot compare: " + why);
+        return 1;
     }
 
     private void progress(String step) {
-        spec.commandLine().getErr().println("reconcile: " + step);
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("reconcile: " + step);
+        err.flush();
     }
 
-    private void print(Report report) throws IOException {
+    private void print(Report report) {
+        PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            spec.commandLine().getOut().println(new ObjectMapper().writeValueAsString(report));
-            return;
-        }
-        report.examples().forEach(spec.commandLine().getOut()::println);
-        spec.commandLine().getOut().println(report.line());
-    }
-
-    private Map<String, Object> properties() throws IOException {
-        Map<String, Object> all = new HashMap<>();
-        if (commandConfig != null) {
-            Properties file = new Properties();
-            try (Reader reader = Files.newBufferedReader(commandConfig)) {
-                file.load(reader);
+            try {
+                out.println(new ObjectMapper().writeValueAsString(report));
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException("A report has nothing that is not JSON", e);
             }
-            file.forEach((name, value) -> all.put(name.toString(), value));
+        } else {
+            report.notes().forEach(note -> out.println("note: " + note));
+            report.examples().forEach(out::println);
+            out.println(report.line());
         }
-        all.put("bootstrap.servers", bootstrapServer);
-        all.put("schema.registry.url", schemaRegistry);
-        return all;
-    }
-
-    private DynamoDbClient client() {
-        DynamoDbClientBuilder builder = DynamoDbClient.builder()
-                .region(Region.of(region))
-                .overrideConfiguration(override -> override.apiCallAttemptTimeout(REQUEST_TIMEOUT));
-        if (!"aws".equals(dynamoDbEndpoint)) {
-            // DynamoDB Local takes any credentials, but asks for some.
-            builder.endpointOverride(URI.create(dynamoDbEndpoint))
-                    .credentialsProvider(
-                            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
-        }
-        return builder.build();
+        out.flush();
     }
 }

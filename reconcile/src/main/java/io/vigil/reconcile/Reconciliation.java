@@ -1,166 +1,168 @@
 package io.vigil.reconcile;
 
-import io.vigil.events.DeviceEvent;
-import io.vigil.schemas.DeadLetterHeaders;
+import io.vigil.reconcile.Findings.Kind;
 import io.vigil.schemas.DeviceEventDecoder;
-import io.vigil.schemas.EventCode;
-import io.vigil.schemas.EventTable;
-import io.vigil.schemas.EventValidation;
-import io.vigil.schemas.InvalidEventException;
-import io.vigil.schemas.RejectionReason;
 import io.vigil.schemas.Topics;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * One comparison of topics and tables. The tables are read first, so that an item which is found comes from a record
- * that is in a topic by the time the topics are read; an event that was on its way in between is looked for by its key.
+ * One comparison of what {@code device-events} holds when it begins with all that is behind. The order is what makes it
+ * sound while data flows:
  *
- * <p>What a table should hold is every valid event of {@code device-events}, and of {@code events} and {@code alarms},
- * where replay writes too; the last record of a key wins. Every invalid one should be in the dead-letter topic, named by
- * topic, partition and offset. Whether a time is too far ahead is judged by the record's own timestamp.
+ * <ol>
+ *   <li>Where the input ends is noted first; nothing that arrives later is asked for.
+ *   <li>The tables are read before the topics, so that what is found in a table is of a record that is in a topic by
+ *       then.
+ *   <li>Where the other topics end is taken when the input has been read.
+ *   <li>What is missing by then may be on its way. It alone is looked for again: in what the topics hold by now, and in
+ *       the tables item by item.
+ * </ol>
  */
 final class Reconciliation {
 
-    private static final int EXAMPLES = 20;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private final TopicReader topics;
-    private final DynamoDbClient client;
+    private final Map<String, TopicReader> topics;
+    private final TableReader tableReader;
+    private final Tables tables;
     private final DeviceEventDecoder decoder;
     private final Consumer<String> progress;
+    private final List<String> notes = new ArrayList<>();
 
-    private long events;
-    private long alarms;
-    private long missing;
-    private long extra;
-    private long different;
-    private final List<String> examples = new ArrayList<>();
-
-    Reconciliation(TopicReader topics, DynamoDbClient client, DeviceEventDecoder decoder, Consumer<String> progress) {
+    /**
+     * A comparison.
+     *
+     * @param topics readers of {@code device-events}, {@code events}, {@code alarms} and the dead letters
+     * @param progress is told each step
+     */
+    Reconciliation(
+            Map<String, TopicReader> topics,
+            TableReader tableReader,
+            Tables tables,
+            DeviceEventDecoder decoder,
+            Consumer<String> progress) {
         this.topics = topics;
-        this.client = client;
+        this.tableReader = tableReader;
+        this.tables = tables;
         this.decoder = decoder;
         this.progress = progress;
     }
 
-    /** Compares; once for each object. */
-    Report run() {
-        try (Ledger found = Ledger.create();
-                Ledger expected = Ledger.create();
-                Ledger rejected = Ledger.create()) {
-            TableScan scan = new TableScan(client);
-            for (String table : List.of(EventTable.EVENTS, EventTable.ALARMS)) {
-                scan.read(table, (key, content) -> found.put(key.bytes(), content));
-                progress.accept("read table " + table);
+    /**
+     * Compares; once for each object.
+     *
+     * @param wait how long to look again for what is missing and may only be late
+     * @throws CannotCompareException if that is not possible
+     */
+    Report run(Duration wait) {
+        TopicReader input = topics.get(Topics.DEVICE_EVENTS);
+        Map<Integer, Long> inputEnds = input.ends();
+        Map<String, RetentionLimits> limits = topics.values().stream()
+                .collect(Collectors.toMap(TopicReader::topic, topic -> new RetentionLimits(topic.partitionCount())));
+        try (ClassifierProof classifier = new ClassifierProof(decoder, tables, Clock.systemUTC(), inputEnds, limits);
+                TableProof table = new TableProof(decoder, tables, tableReader)) {
+            for (String name : tables.names()) {
+                progress.accept("read table " + name + ", " + table.scan(name) + " items");
             }
-            read(Topics.DEVICE_EVENTS, record -> expect(record, expected, rejected));
-            read(Topics.EVENTS, record -> expect(record, expected, rejected));
-            read(Topics.ALARMS, record -> expect(record, expected, rejected));
-            long deadLetters = read(Topics.DEVICE_EVENTS_DLQ, record -> rejected.remove(sourceOf(record)));
-            rejected.forEachKey(source -> missing(new String(source, StandardCharsets.UTF_8) + " in no dead letter"));
-            Ledger.compare(expected, found, new Comparison());
-            return new Report(events, alarms, deadLetters, missing, extra, different, List.copyOf(examples));
+            input.readTo(inputEnds, classifier::input);
+            progress.accept("read topic " + input.topic() + ", " + input.records() + " records");
+            Map<Integer, Long> inputBegins = input.begins();
+            readBehind(classifier, inputBegins, (record, wasOwed) -> table.expect(record));
+            Map<String, Map<Integer, Long>> begins =
+                    topics.values().stream().collect(Collectors.toMap(TopicReader::topic, TopicReader::begins));
+            noteWhatRetentionDeleted(begins);
+            long deletedLetters = classifier.waiveWhatRetentionDeleted(begins, table::expectIfUnknown);
+            note(deletedLetters, "dead letters cannot be looked for, since retention has deleted where they were");
+            table.compare(key -> mayBeDeleted(key, begins, limits));
+            note(table.olderThanTopic(), "items cannot be compared, since retention has deleted their records");
+            note(table.withoutValue(), "records of events and alarms have no value, and so are no events");
+            table.lookAgain();
+            waitForWhatIsLate(classifier, table, inputBegins, wait);
+            return report(classifier, table);
         }
     }
 
-    private long read(String topic, Consumer<ConsumerRecord<byte[], byte[]>> consumer) {
-        long records = topics.read(topic, consumer);
-        progress.accept("read topic " + topic + ", " + records + " records");
-        return records;
+    private void waitForWhatIsLate(
+            ClassifierProof classifier, TableProof table, Map<Integer, Long> inputBegins, Duration wait) {
+        long deadline = System.nanoTime() + wait.toNanos();
+        long before = 0;
+        long open = classifier.open() + table.open();
+        while (open > 0 && System.nanoTime() - deadline < 0) {
+            if (open != before) {
+                progress.accept(open + " not there yet, looking again for up to " + wait.toSeconds() + " s");
+            }
+            pause();
+            readBehind(classifier, inputBegins, table::afterwards);
+            table.lookAgain();
+            before = open;
+            open = classifier.open() + table.open();
+        }
     }
 
-    private void expect(ConsumerRecord<byte[], byte[]> record, Ledger expected, Ledger rejected) {
+    private void readBehind(ClassifierProof classifier, Map<Integer, Long> inputBegins, OutputConsumer outputs) {
+        TopicReader deadLetters = topics.get(Topics.DEVICE_EVENTS_DLQ);
+        deadLetters.readOn(record -> classifier.deadLetter(record, inputBegins));
+        for (String topic : List.of(Topics.EVENTS, Topics.ALARMS)) {
+            topics.get(topic).readOn(record -> outputs.accept(record, classifier.output(record)));
+        }
+    }
+
+    private boolean mayBeDeleted(
+            ItemKey key, Map<String, Map<Integer, Long>> begins, Map<String, RetentionLimits> limits) {
+        String topic = tables.topicOf(key.table());
+        int partition = limits.get(topic).partitionOf(key.deviceId().getBytes(StandardCharsets.UTF_8));
+        return begins.get(topic).get(partition) > 0;
+    }
+
+    private void noteWhatRetentionDeleted(Map<String, Map<Integer, Long>> begins) {
+        begins.forEach((topic, offsets) -> note(
+                offsets.values().stream().mapToLong(Long::longValue).sum(),
+                "offsets at the beginning of topic " + topic + " have been deleted by retention; what was there is "
+                        + "compared as far as the other topics and the tables show it"));
+    }
+
+    private void note(long count, String what) {
+        if (count > 0) {
+            notes.add(count + " " + what);
+        }
+    }
+
+    private Report report(ClassifierProof classifier, TableProof table) {
+        Findings all = new Findings();
+        all.addAll(classifier.findings());
+        all.addAll(table.findings());
+        return new Report(
+                classifier.inputs(),
+                table.events(),
+                table.alarms(),
+                topics.get(Topics.DEVICE_EVENTS_DLQ).records(),
+                all.count(Kind.MISSING),
+                all.count(Kind.EXTRA),
+                all.count(Kind.DIFFERENT),
+                List.copyOf(notes),
+                all.examples());
+    }
+
+    private static void pause() {
         try {
-            if (record.value() == null) {
-                throw new InvalidEventException(RejectionReason.MALFORMED, "The value is null");
-            }
-            DeviceEvent event = decoder.decode(record.value());
-            long time = event.getEventTime().toEpochMilli();
-            EventValidation.check(event.getDeviceId().length(), time, record.timestamp());
-            String table = EventCode.isAlarm(event.getEventCode()) ? EventTable.ALARMS : EventTable.EVENTS;
-            ItemKey key = new ItemKey(table, event.getDeviceId(), EventTable.sortKey(time, event.getEventCode()));
-            expected.put(key.bytes(), ItemContent.of(event));
-        } catch (InvalidEventException e) {
-            rejected.put(source(record.topic(), record.partition(), record.offset()), new byte[0]);
+            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CannotCompareException("Interrupted while waiting for what may be late", e);
         }
     }
 
-    private static byte[] sourceOf(ConsumerRecord<byte[], byte[]> deadLetter) {
-        return source(
-                header(deadLetter, DeadLetterHeaders.SOURCE_TOPIC),
-                header(deadLetter, DeadLetterHeaders.SOURCE_PARTITION),
-                header(deadLetter, DeadLetterHeaders.SOURCE_OFFSET));
-    }
-
-    private static byte[] source(Object topic, Object partition, Object offset) {
-        return (topic + "-" + partition + '@' + offset).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String header(ConsumerRecord<?, ?> record, String name) {
-        Header header = record.headers().lastHeader(name);
-        return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
-    }
-
-    private void missing(String what) {
-        if (missing++ < EXAMPLES) {
-            examples.add("missing: " + what);
-        }
-    }
-
-    private static String describe(ItemKey key) {
-        return key.table() + " device=" + key.deviceId() + " event=" + key.sortKey();
-    }
-
-    /** Counts what differs, after a second look at what may only have been late. */
-    private final class Comparison implements Ledger.Visitor {
-
-        @Override
-        public void both(byte[] key, boolean equal, byte[] content) {
-            count(key);
-            if (!equal && !isNow(ItemKey.of(key), content) && different++ < EXAMPLES) {
-                examples.add("different: " + describe(ItemKey.of(key)));
-            }
-        }
-
-        @Override
-        public void onlyExpected(byte[] key, byte[] content) {
-            count(key);
-            if (!isNow(ItemKey.of(key), content)) {
-                missing(describe(ItemKey.of(key)));
-            }
-        }
-
-        @Override
-        public void onlyFound(byte[] key) {
-            if (extra++ < EXAMPLES) {
-                examples.add("extra: " + describe(ItemKey.of(key)));
-            }
-        }
-
-        private void count(byte[] key) {
-            if (ItemKey.of(key).table().equals(EventTable.ALARMS)) {
-                alarms++;
-            } else {
-                events++;
-            }
-        }
-
-        private boolean isNow(ItemKey key, byte[] content) {
-            Map<String, AttributeValue> item = client.getItem(request -> request.tableName(key.table())
-                            .consistentRead(true)
-                            .key(Map.of(
-                                    EventTable.DEVICE_ID, AttributeValue.fromS(key.deviceId()),
-                                    EventTable.EVENT_TIME, AttributeValue.fromS(key.sortKey()))))
-                    .item();
-            return !item.isEmpty() && Arrays.equals(ItemContent.of(item), content);
-        }
+    /** Is given a record, and whether it came of the input. */
+    private interface OutputConsumer {
+        void accept(ConsumerRecord<byte[], byte[]> record, boolean wasOwed);
     }
 }

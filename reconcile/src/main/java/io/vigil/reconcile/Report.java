@@ -5,16 +5,26 @@ import java.util.List;
 /**
  * What a reconciliation found.
  *
- * @param events items that belong into the events table
- * @param alarms items that belong into the alarms table
+ * @param deviceEvents records of {@code device-events} that were followed
+ * @param events items that belong into the table of routine events
+ * @param alarms items that belong into the table of alarms
  * @param deadLetters records in the dead-letter topic
- * @param missing events that are in a topic and not where they belong
- * @param extra items that are in a table and in no topic
- * @param different items that are not what the newest record says
+ * @param missing what is not where it belongs
+ * @param extra items of no record, and dead letters of valid events
+ * @param different items that are not what the newest record says, and dead letters with other bytes
+ * @param notes what could not be compared, one sentence each
  * @param examples up to 20 of each, one line each, without a worker's name
  */
 record Report(
-        long events, long alarms, long deadLetters, long missing, long extra, long different, List<String> examples) {
+        long deviceEvents,
+        long events,
+        long alarms,
+        long deadLetters,
+        long missing,
+        long extra,
+        long different,
+        List<String> notes,
+        List<String> examples) {
 
     boolean isClean() {
         return missing == 0 && extra == 0 && different == 0;

@@ -24,8 +24,8 @@ class LedgerTest {
             put(found, "d", "1");
             Ledger.compare(expected, found, new Ledger.Visitor() {
                 @Override
-                public void both(byte[] key, boolean equal, byte[] content) {
-                    seen.add((equal ? "equal " : "different ") + text(key));
+                public void both(byte[] key, byte[] left, byte[] right) {
+                    seen.add(text(key) + ' ' + text(left) + ' ' + text(right));
                 }
 
                 @Override
@@ -40,7 +40,7 @@ class LedgerTest {
             });
         }
 
-        assertThat(seen).containsExactly("missing a", "equal b", "different c", "extra d");
+        assertThat(seen).containsExactly("missing a", "b 2 2", "c 1 9", "extra d");
     }
 
     @Test
