@@ -16,19 +16,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
  * Writes items in batches, several at a time, until all are written. Each key is in one batch only, and all batches
@@ -39,10 +34,10 @@ final class BatchWriter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchWriter.class);
 
-    /** After this long no further try begins, so that the worker can stop a task that is being throttled. */
+    /** After this long no request begins where one has failed, so that a task can be stopped while DynamoDB is away. */
     private static final Duration PUT_DEADLINE = Duration.ofMillis(1_500);
 
-    private final DynamoDbClient client;
+    private final Requests requests;
     private final int batchSize;
     private final int maxRetries;
     private final BackoffStrategy backoff;
@@ -52,8 +47,8 @@ final class BatchWriter implements AutoCloseable {
     /** What an unfinished call has written, so that the next one, with the same records, goes on where it ended. */
     private final Set<SinkRecord> written = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    BatchWriter(DynamoDbClient client, WriteOptions options) {
-        this.client = client;
+    BatchWriter(Requests requests, WriteOptions options) {
+        this.requests = requests;
         this.batchSize = options.batchSize();
         this.maxRetries = options.maxRetries();
         this.maxBackoff = options.maxBackoff();
@@ -78,7 +73,7 @@ final class BatchWriter implements AutoCloseable {
         long deadline = System.nanoTime() + PUT_DEADLINE.toNanos();
         int triesWithoutProgress = 0;
         while (!pending.isEmpty()) {
-            Outcome outcome = writeOnce(pending);
+            Outcome outcome = writeOnce(pending, deadline);
             rejected.putAll(outcome.rejected());
             if (outcome.unwritten().isEmpty()) {
                 break;
@@ -87,8 +82,8 @@ final class BatchWriter implements AutoCloseable {
             remember(pending, outcome);
             pending = outcome.unwritten();
             Duration pause = backoff.computeDelay(triesWithoutProgress);
-            if (triesWithoutProgress > maxRetries || System.nanoTime() + pause.toNanos() > deadline) {
-                context.timeout(maxBackoff.toMillis());
+            if (triesWithoutProgress > maxRetries || isOver(deadline - pause.toNanos())) {
+                context.timeout(triesWithoutProgress > maxRetries ? maxBackoff.toMillis() : pause.toMillis() + 1);
                 throw new RetriableException(
                         pending.size() + " of " + writes.size() + " items are not written yet: " + outcome.reason());
             }
@@ -110,12 +105,13 @@ final class BatchWriter implements AutoCloseable {
         written.removeAll(outcome.rejected().keySet());
     }
 
-    /** One try for each item, and all requests have ended when it returns or throws. */
-    private Outcome writeOnce(List<ItemWrite> writes) {
+    /** One try for each item, as far as time allows, and all requests have ended when it returns or throws. */
+    private Outcome writeOnce(List<ItemWrite> writes, long deadline) {
+        AtomicBoolean troubled = new AtomicBoolean();
         List<Callable<Outcome>> batches = new ArrayList<>();
         for (int from = 0; from < writes.size(); from += batchSize) {
             List<ItemWrite> batch = writes.subList(from, Math.min(from + batchSize, writes.size()));
-            batches.add(() -> writeBatch(batch));
+            batches.add(() -> send(batch, deadline, troubled));
         }
         List<Outcome> outcomes = new ArrayList<>();
         try {
@@ -131,49 +127,20 @@ final class BatchWriter implements AutoCloseable {
         return Outcome.all(outcomes);
     }
 
-    private Outcome writeBatch(List<ItemWrite> batch) {
-        try {
-            Map<String, List<WriteRequest>> unprocessed = client.batchWriteItem(
-                            request -> request.requestItems(requests(batch)))
-                    .unprocessedItems();
-            return unprocessed.isEmpty() ? Outcome.written() : Outcome.unprocessed(batch, unprocessed);
-        } catch (SdkException e) {
-            if (isRetriable(e)) {
-                return Outcome.unwritten(batch, e.getMessage());
-            }
-            if (!isValidation(e)) {
-                throw new ConnectException("DynamoDB refuses to write: " + e.getMessage(), e);
-            }
-            // One bad item fails its batch. Sent one by one, the good ones get through and the bad one is known.
-            return batch.size() == 1 ? Outcome.rejected(batch.get(0), e) : writeOneByOne(batch);
+    private Outcome send(List<ItemWrite> batch, long deadline, AtomicBoolean troubled) {
+        // Requests that succeed go on, however slow; those that wait behind a failure are not worth the time.
+        if (troubled.get() && isOver(deadline)) {
+            return Outcome.unwritten(batch, "");
         }
+        Outcome outcome = requests.send(batch);
+        if (!outcome.unwritten().isEmpty()) {
+            troubled.set(true);
+        }
+        return outcome;
     }
 
-    private Outcome writeOneByOne(List<ItemWrite> batch) {
-        return Outcome.all(
-                batch.stream().map(write -> writeBatch(List.of(write))).toList());
-    }
-
-    private static Map<String, List<WriteRequest>> requests(List<ItemWrite> batch) {
-        return batch.stream()
-                .collect(Collectors.groupingBy(
-                        write -> write.key().table(), Collectors.mapping(ItemWrite::request, Collectors.toList())));
-    }
-
-    private static boolean isRetriable(SdkException e) {
-        return e instanceof AwsServiceException service
-                ? service.isThrottlingException() || service.statusCode() >= 500
-                : e instanceof SdkClientException && !isWithoutCredentials(e);
-    }
-
-    private static boolean isWithoutCredentials(SdkException e) {
-        return String.valueOf(e.getMessage()).startsWith("Unable to load credentials");
-    }
-
-    private static boolean isValidation(SdkException e) {
-        return e instanceof AwsServiceException service
-                && service.awsErrorDetails() != null
-                && "ValidationException".equals(service.awsErrorDetails().errorCode());
+    private static boolean isOver(long deadline) {
+        return System.nanoTime() - deadline > 0;
     }
 
     private static void pause(Duration duration) {

@@ -6,6 +6,8 @@ import io.vigil.dynamo.SinkOptions.KeyAttribute;
 import io.vigil.dynamo.SinkOptions.MalformedRecords;
 import io.vigil.dynamo.SinkOptions.NullValues;
 import io.vigil.dynamo.SinkOptions.TableOptions;
+import io.vigil.dynamo.SinkOptions.Versions;
+import io.vigil.dynamo.SinkOptions.WriteMode;
 import io.vigil.dynamo.SinkOptions.WriteOptions;
 import io.vigil.schemas.EventTable;
 import java.net.URI;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -40,6 +43,10 @@ final class DynamoDbSinkConfig extends AbstractConfig {
     static final String PARTITION_ATTRIBUTE = "key.partition.attribute";
     static final String SORT_ATTRIBUTE = "key.sort.attribute";
     static final String AUTO_CREATE = "auto.create";
+    static final String KAFKA_ATTRIBUTES = "kafka.attributes";
+    static final String WRITE_MODE = "write.mode";
+    static final String VERSION_SOURCE = "version.source";
+    static final String VERSION_ATTRIBUTE = "version.attribute";
     static final String BATCH_SIZE = "batch.size";
     static final String MAX_IN_FLIGHT = "max.in.flight.requests";
     static final String MAX_RETRIES = "max.retries";
@@ -144,7 +151,41 @@ final class DynamoDbSinkConfig extends AbstractConfig {
                     Importance.LOW,
                     "What becomes of a record that can never be an item: report it to the errant record reporter, or "
                             + "fail the task. Without a reporter the task fails, as to go on would lose the record.")
+            .add(
+                    KAFKA_ATTRIBUTES,
+                    Type.LIST,
+                    "",
+                    LambdaValidator.with(DynamoDbSinkConfig::checkKafkaAttributes, () -> "three names, or none"),
+                    Importance.LOW,
+                    "The attributes in which an item keeps the topic, the partition and the offset that it comes from, "
+                            + "such as kafka_topic,kafka_partition,kafka_offset. By default it does not.")
             .group("Writing")
+            .addChoice(
+                    WRITE_MODE,
+                    WriteMode.BATCH,
+                    Importance.MEDIUM,
+                    "batch writes up to " + BATCH_SIZE + " items in a request, whatever the table has. conditional "
+                            + "writes each item in a request of its own, and only if the table has no newer version of "
+                            + "it; an older one is skipped and counted.")
+            .add(
+                    VERSION_SOURCE,
+                    Type.STRING,
+                    "offset",
+                    LambdaValidator.with(
+                            DynamoDbSinkConfig::checkVersionSource, () -> "offset, timestamp or value.<field>"),
+                    Importance.LOW,
+                    "What the newer of two items is told by when " + WRITE_MODE
+                            + " is conditional: the record's offset " + "(needs " + KAFKA_ATTRIBUTES
+                            + "), its timestamp, or a numeric field of its value.")
+            .add(
+                    VERSION_ATTRIBUTE,
+                    Type.STRING,
+                    "Version",
+                    new NonEmptyString(),
+                    Importance.LOW,
+                    "The attribute that keeps the record's timestamp when " + VERSION_SOURCE + " is timestamp. An "
+                            + "offset is kept in the last of " + KAFKA_ATTRIBUTES + ", a field in the attribute of its "
+                            + "own name.")
             .add(
                     BATCH_SIZE,
                     Type.INT,
@@ -185,6 +226,12 @@ final class DynamoDbSinkConfig extends AbstractConfig {
 
     DynamoDbSinkConfig(Map<String, String> properties) {
         super(DEFINITION, properties, false);
+        if (isConditional()
+                && "offset".equals(getString(VERSION_SOURCE))
+                && getList(KAFKA_ATTRIBUTES).isEmpty()) {
+            throw new ConfigException(
+                    KAFKA_ATTRIBUTES + " is needed to keep the offset by which writes are conditional");
+        }
         if ((getPassword(ACCESS_KEY_ID) == null) != (getPassword(SECRET_ACCESS_KEY) == null)) {
             throw new ConfigException(ACCESS_KEY_ID + " and " + SECRET_ACCESS_KEY + ": give both or neither");
         }
@@ -222,7 +269,26 @@ final class DynamoDbSinkConfig extends AbstractConfig {
                         ? Optional.empty()
                         : Optional.of(keyAttribute(SORT_FIELD, SORT_ATTRIBUTE)),
                 OptionList.constantOf(NullValues.class, getString(NULL_VALUES)),
-                OptionList.constantOf(MalformedRecords.class, getString(MALFORMED_RECORDS)));
+                OptionList.constantOf(MalformedRecords.class, getString(MALFORMED_RECORDS)),
+                kafkaAttributes(),
+                isConditional() ? Optional.of(versions()) : Optional.empty());
+    }
+
+    private Optional<KafkaAttributes> kafkaAttributes() {
+        List<String> names = getList(KAFKA_ATTRIBUTES);
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new KafkaAttributes(names.get(0), names.get(1), names.get(2)));
+    }
+
+    private boolean isConditional() {
+        return OptionList.constantOf(WriteMode.class, getString(WRITE_MODE)) == WriteMode.CONDITIONAL;
+    }
+
+    private Versions versions() {
+        RecordNumber source = RecordNumber.parse(getString(VERSION_SOURCE)).orElseThrow();
+        return new Versions(
+                source, source.kind() == RecordNumber.Kind.FIELD ? source.field() : getString(VERSION_ATTRIBUTE));
     }
 
     private KeyAttribute keyAttribute(String field, String attribute) {
@@ -232,7 +298,7 @@ final class DynamoDbSinkConfig extends AbstractConfig {
 
     private WriteOptions writing() {
         return new WriteOptions(
-                getInt(BATCH_SIZE),
+                isConditional() ? 1 : getInt(BATCH_SIZE),
                 getInt(MAX_IN_FLIGHT),
                 getInt(MAX_RETRIES),
                 Duration.ofMillis(getLong(RETRY_BACKOFF)),
@@ -250,6 +316,21 @@ final class DynamoDbSinkConfig extends AbstractConfig {
             tables.put(parts[0], parts[1]);
         }
         return tables;
+    }
+
+    private static void checkKafkaAttributes(String name, Object value) {
+        List<?> names = (List<?>) value;
+        boolean areGood = names.stream().allMatch(each -> !each.toString().isBlank())
+                && Set.copyOf(names).size() == names.size();
+        if (!names.isEmpty() && (names.size() != 3 || !areGood)) {
+            throw new ConfigException(name, value, "must be three different names: of topic, partition and offset");
+        }
+    }
+
+    private static void checkVersionSource(String name, Object value) {
+        if (RecordNumber.parse(value.toString()).isEmpty()) {
+            throw new ConfigException(name, value, "must be offset, timestamp or value.<field>");
+        }
     }
 
     private static void checkTableMap(String name, Object value) {

@@ -11,7 +11,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
- * What became of items that were sent: those in neither are written.
+ * What became of items that were sent: those in neither are done, that is written, or skipped for being older than what
+ * the table has.
  *
  * @param unwritten to be sent again
  * @param rejected never to be sent again
@@ -19,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
  */
 record Outcome(List<ItemWrite> unwritten, Map<SinkRecord, Exception> rejected, String reason) {
 
-    static Outcome written() {
+    static Outcome done() {
         return new Outcome(List.of(), Map.of(), "");
     }
 

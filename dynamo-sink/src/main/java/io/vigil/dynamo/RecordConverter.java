@@ -1,5 +1,6 @@
 package io.vigil.dynamo;
 
+import io.vigil.dynamo.SinkOptions.ItemOptions;
 import io.vigil.dynamo.SinkOptions.KeyAttribute;
 import io.vigil.dynamo.SinkOptions.TableOptions;
 import java.math.BigDecimal;
@@ -20,13 +21,15 @@ final class RecordConverter {
     private static final int MAX_SORT_KEY_BYTES = 1024;
 
     private final TableOptions tables;
+    private final ItemOptions options;
     private final KeyAttribute partitionKey;
     private final Optional<KeyAttribute> sortKey;
 
     RecordConverter(SinkOptions options) {
         this.tables = options.tables();
-        this.partitionKey = options.items().partitionKey();
-        this.sortKey = options.items().sortKey();
+        this.options = options.items();
+        this.partitionKey = this.options.partitionKey();
+        this.sortKey = this.options.sortKey();
     }
 
     /**
@@ -35,15 +38,19 @@ final class RecordConverter {
      * @throws MalformedRecordException if it can never be an item
      */
     ItemWrite convert(SinkRecord record) {
-        Map<String, AttributeValue> item = new HashMap<>(AttributeValues.attributesOf(record.value()));
+        Map<String, AttributeValue> fields = AttributeValues.attributesOf(record.value());
+        Map<String, AttributeValue> item = new HashMap<>(fields);
         ItemWrite.Key key = takeKey(record, item);
+        Optional<Version> version = versionOf(record, fields);
+        version.ifPresent(present -> item.putAll(present.attributes()));
+        options.kafkaAttributes().ifPresent(attributes -> item.putAll(attributes.of(record)));
         item.putAll(key.attributes());
         long size = ItemSize.of(item);
         if (size > ItemSize.MAX_BYTES) {
             throw new MalformedRecordException(
                     "The item has " + size + " bytes, more than DynamoDB's " + ItemSize.MAX_BYTES);
         }
-        return new ItemWrite(key, item, record);
+        return new ItemWrite(key, item, record, version);
     }
 
     /**
@@ -53,7 +60,20 @@ final class RecordConverter {
      * @throws MalformedRecordException if it names none
      */
     ItemWrite convertToDelete(SinkRecord record) {
-        return ItemWrite.delete(takeKey(record, new HashMap<>(keyFieldsOf(record.key()))), record);
+        Map<String, AttributeValue> fields = keyFieldsOf(record.key());
+        return ItemWrite.delete(takeKey(record, new HashMap<>(fields)), record, versionOf(record, Map.of()));
+    }
+
+    private Optional<Version> versionOf(SinkRecord record, Map<String, AttributeValue> fields) {
+        return options.versions().map(versions -> {
+            BigDecimal number = versions.source()
+                    .of(record, fields)
+                    .orElseThrow(() -> new MalformedRecordException(
+                            "The record has no " + versions.source() + ", which is its version"));
+            return versions.source().kind() == RecordNumber.Kind.OFFSET
+                    ? Version.ofOffset(options.kafkaAttributes().orElseThrow(), record)
+                    : Version.ofNumber(versions.attribute(), number);
+        });
     }
 
     private Map<String, AttributeValue> keyFieldsOf(Object key) {

@@ -31,6 +31,12 @@ record SinkOptions(ConnectionOptions connection, TableOptions tables, ItemOption
         FAIL
     }
 
+    /** How items are written. */
+    enum WriteMode {
+        BATCH,
+        CONDITIONAL
+    }
+
     /**
      * The way to DynamoDB.
      *
@@ -68,12 +74,24 @@ record SinkOptions(ConnectionOptions connection, TableOptions tables, ItemOption
      * @param sortKey where the tables have one
      * @param onNullValue what becomes of a record without a value
      * @param onMalformedRecord what becomes of a record that can never be an item
+     * @param kafkaAttributes where items keep topic, partition and offset
+     * @param versions where writes are conditional
      */
     record ItemOptions(
             KeyAttribute partitionKey,
             Optional<KeyAttribute> sortKey,
             NullValues onNullValue,
-            MalformedRecords onMalformedRecord) {}
+            MalformedRecords onMalformedRecord,
+            Optional<KafkaAttributes> kafkaAttributes,
+            Optional<Versions> versions) {}
+
+    /**
+     * How an older item is told from a newer one.
+     *
+     * @param source of the version
+     * @param attribute that keeps it; unused for an offset, which the {@link KafkaAttributes} keep
+     */
+    record Versions(RecordNumber source, String attribute) {}
 
     /**
      * One of the two attributes that make a key.

@@ -39,7 +39,7 @@ final class StartedTask implements AutoCloseable {
         this.reporter = context.errantRecordReporter();
         this.items = options.items();
         this.client = client;
-        this.writer = new BatchWriter(client, options.writing());
+        this.writer = new BatchWriter(new Requests(client), options.writing());
     }
 
     /**
@@ -71,7 +71,7 @@ final class StartedTask implements AutoCloseable {
         Map<SinkRecord, Exception> rejected = new LinkedHashMap<>();
         for (SinkRecord record : records) {
             try {
-                convert(record).ifPresent(write -> writes.put(write.key(), write));
+                convert(record).ifPresent(write -> writes.merge(write.key(), write, ItemWrite::newerOf));
             } catch (MalformedRecordException e) {
                 rejected.put(record, e);
             }

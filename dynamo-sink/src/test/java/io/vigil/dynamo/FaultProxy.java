@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,7 +25,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Stands before DynamoDB Local and does what a real DynamoDB does under load, which DynamoDB Local never does. */
 final class FaultProxy implements AutoCloseable {
 
-    private static final String BATCH_WRITE = "DynamoDB_20120810.BatchWriteItem";
+    private static final String BATCH_WRITE = "BatchWriteItem";
+    private static final Set<String> WRITES = Set.of(BATCH_WRITE, "PutItem", "DeleteItem");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI target;
@@ -59,12 +61,12 @@ final class FaultProxy implements AutoCloseable {
         throttling = all;
     }
 
-    /** Writes the next batches and answers 500 all the same. */
-    void failAfterWriting(int batches) {
-        errorsAfterWriting.set(batches);
+    /** Does the next writes and answers 500 all the same. */
+    void failAfterWriting(int requests) {
+        errorsAfterWriting.set(requests);
     }
 
-    /** How many items came in batches so far. */
+    /** How many items came to be written so far, but for those of refused requests. */
     int items() {
         return items.get();
     }
@@ -77,34 +79,41 @@ final class FaultProxy implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
-        String operation = exchange.getRequestHeaders().getFirst("X-Amz-Target");
-        if (!BATCH_WRITE.equals(operation)) {
+        String operation = exchange.getRequestHeaders().getFirst("X-Amz-Target").replaceAll(".*\\.", "");
+        if (!WRITES.contains(operation)) {
             forward(exchange, body);
-            return;
+        } else if (throttling) {
+            respondError(exchange, 400, "ThrottlingException");
+        } else if (errorsAfterWriting.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            send(exchange, body);
+            respondError(exchange, 500, "InternalServerError");
+        } else if (BATCH_WRITE.equals(operation)) {
+            writeBatch(exchange, body);
+        } else {
+            items.incrementAndGet();
+            forward(exchange, body);
         }
+    }
+
+    private void writeBatch(HttpExchange exchange, byte[] body) throws IOException {
         ObjectNode request = (ObjectNode) JSON.readTree(body);
         ObjectNode unprocessed = JSON.createObjectNode();
         for (Map.Entry<String, JsonNode> table : request.path("RequestItems").properties()) {
             items.addAndGet(table.getValue().size());
             holdBack(table.getKey(), (ArrayNode) table.getValue(), unprocessed);
         }
-        if (throttling) {
-            respond(exchange, 400, "{\"__type\":\"com.amazonaws.dynamodb.v20120810#ThrottlingException\"}");
-        } else if (errorsAfterWriting.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-            send(exchange, body);
-            respond(exchange, 500, "{\"__type\":\"com.amazonaws.dynamodb.v20120810#InternalServerError\"}");
-        } else if (unprocessed.isEmpty()) {
+        if (unprocessed.isEmpty()) {
             forward(exchange, body);
-        } else {
-            removeEmpty(request);
-            if (!request.path("RequestItems").isEmpty()) {
-                send(exchange, JSON.writeValueAsBytes(request));
-            }
-            respond(
-                    exchange,
-                    200,
-                    JSON.createObjectNode().set("UnprocessedItems", unprocessed).toString());
+            return;
         }
+        removeEmpty(request);
+        if (!request.path("RequestItems").isEmpty()) {
+            send(exchange, JSON.writeValueAsBytes(request));
+        }
+        respond(
+                exchange,
+                200,
+                JSON.createObjectNode().set("UnprocessedItems", unprocessed).toString());
     }
 
     private synchronized void holdBack(String table, ArrayNode requests, ObjectNode unprocessed) {
@@ -140,6 +149,10 @@ final class FaultProxy implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException(e);
         }
+    }
+
+    private static void respondError(HttpExchange exchange, int status, String error) throws IOException {
+        respond(exchange, status, "{\"__type\":\"com.amazonaws.dynamodb.v20120810#" + error + "\"}");
     }
 
     private static void respond(HttpExchange exchange, int status, String body) throws IOException {

@@ -35,6 +35,7 @@ class OutcomeTest {
         return new ItemWrite(
                 new ItemWrite.Key("table", key),
                 Map.of("id", AttributeValue.fromN(id), "value", AttributeValue.fromS(value)),
-                new SinkRecord("topic", 0, null, null, null, value, 0));
+                new SinkRecord("topic", 0, null, null, null, value, 0),
+                java.util.Optional.empty());
     }
 }

@@ -1,0 +1,59 @@
+package io.vigil.dynamo;
+
+import static io.vigil.dynamo.TestSink.putUntilWritten;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.errors.RetriableException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The task while DynamoDB does what it does under load. */
+class RetryIT {
+
+    @RegisterExtension
+    final TestSink sink = new TestSink();
+
+    private DynamoDbSinkTask task;
+
+    @BeforeEach
+    void start() {
+        task = sink.start(Map.of());
+    }
+
+    @Test
+    void sendsAgainOnlyWhatWasLeftUnprocessed() {
+        sink.proxy().leaveUnprocessed(0.1);
+
+        putUntilWritten(task, sink.records(2000));
+
+        assertThat(sink.items()).hasSize(2000);
+        assertThat(sink.proxy().items()).isLessThan(2400);
+    }
+
+    @Test
+    void givesTheRecordsBackWhileThrottledAndWritesThemLater() {
+        List<SinkRecord> records = sink.records(100);
+        sink.proxy().throttle(true);
+
+        assertThatThrownBy(() -> task.put(records)).isInstanceOf(RetriableException.class);
+        sink.proxy().throttle(false);
+        task.put(records);
+
+        assertThat(sink.items()).hasSize(100);
+        assertThat(sink.context().reported()).isEmpty();
+    }
+
+    @Test
+    void endsTheSameWhenAnErrorComesAfterTheWrite() {
+        sink.proxy().failAfterWriting(3);
+
+        putUntilWritten(task, sink.records(100));
+
+        assertThat(sink.items()).hasSize(100);
+    }
+}
