@@ -38,6 +38,7 @@ final class BatchWriter implements AutoCloseable {
     private static final Duration PUT_DEADLINE = Duration.ofMillis(1_500);
 
     private final Requests requests;
+    private final SinkMetrics metrics;
     private final int batchSize;
     private final int maxRetries;
     private final BackoffStrategy backoff;
@@ -47,8 +48,9 @@ final class BatchWriter implements AutoCloseable {
     /** What an unfinished call has written, so that the next one, with the same records, goes on where it ended. */
     private final Set<SinkRecord> written = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    BatchWriter(Requests requests, WriteOptions options) {
+    BatchWriter(Requests requests, WriteOptions options, SinkMetrics metrics) {
         this.requests = requests;
+        this.metrics = metrics;
         this.batchSize = options.batchSize();
         this.maxRetries = options.maxRetries();
         this.maxBackoff = options.maxBackoff();
@@ -87,6 +89,7 @@ final class BatchWriter implements AutoCloseable {
                 throw new RetriableException(
                         pending.size() + " of " + writes.size() + " items are not written yet: " + outcome.reason());
             }
+            metrics.retried(pending.size());
             LOG.debug("action=retry items={} pause={}", pending.size(), pause);
             pause(pause);
         }

@@ -13,6 +13,7 @@ import io.vigil.schemas.EventTable;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +28,8 @@ import org.apache.kafka.common.config.ConfigDef.Range;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.regions.Region;
 
 /** The options of the connector as users write them: their names, defaults, documentation and checks. */
@@ -36,6 +39,7 @@ final class DynamoDbSinkConfig extends AbstractConfig {
     static final String ENDPOINT = "aws.endpoint";
     static final String ACCESS_KEY_ID = "aws.access.key.id";
     static final String SECRET_ACCESS_KEY = "aws.secret.access.key";
+    static final String SESSION_TOKEN = "aws.session.token";
     static final String TABLE_NAME_FORMAT = "table.name.format";
     static final String TOPIC_TO_TABLE_MAP = "topic.to.table.map";
     static final String PARTITION_FIELD = "key.partition.field";
@@ -44,6 +48,9 @@ final class DynamoDbSinkConfig extends AbstractConfig {
     static final String SORT_ATTRIBUTE = "key.sort.attribute";
     static final String AUTO_CREATE = "auto.create";
     static final String KAFKA_ATTRIBUTES = "kafka.attributes";
+    static final String TTL_DAYS = "ttl.days";
+    static final String TTL_ATTRIBUTE = "ttl.attribute";
+    static final String TTL_SOURCE = "ttl.source";
     static final String WRITE_MODE = "write.mode";
     static final String VERSION_SOURCE = "version.source";
     static final String VERSION_ATTRIBUTE = "version.attribute";
@@ -83,6 +90,12 @@ final class DynamoDbSinkConfig extends AbstractConfig {
                     null,
                     Importance.LOW,
                     "The secret of the access key id. Both are given, or neither is.")
+            .add(
+                    SESSION_TOKEN,
+                    Type.PASSWORD,
+                    null,
+                    Importance.LOW,
+                    "The session token of an access key id that is temporary.")
             .add(
                     REQUEST_TIMEOUT,
                     Type.INT,
@@ -159,6 +172,29 @@ final class DynamoDbSinkConfig extends AbstractConfig {
                     Importance.LOW,
                     "The attributes in which an item keeps the topic, the partition and the offset that it comes from, "
                             + "such as kafka_topic,kafka_partition,kafka_offset. By default it does not.")
+            .add(
+                    TTL_DAYS,
+                    Type.INT,
+                    0,
+                    Range.atLeast(0),
+                    Importance.LOW,
+                    "Days after which DynamoDB deletes an item by itself, if the table's TTL is set to " + TTL_ATTRIBUTE
+                            + "; 0 for never.")
+            .add(
+                    TTL_ATTRIBUTE,
+                    Type.STRING,
+                    EventTable.EXPIRES_AT,
+                    new NonEmptyString(),
+                    Importance.LOW,
+                    "The attribute that says when an item expires, in seconds since 1970-01-01 UTC.")
+            .add(
+                    TTL_SOURCE,
+                    Type.STRING,
+                    "value." + EventTable.EVENT_TIMESTAMP,
+                    LambdaValidator.with(DynamoDbSinkConfig::checkTtlSource, () -> "timestamp or value.<field>"),
+                    Importance.LOW,
+                    "What the days count from: a field of the value in milliseconds since 1970-01-01 UTC, so that a "
+                            + "replay gives the same item, or the record's timestamp.")
             .group("Writing")
             .addChoice(
                     WRITE_MODE,
@@ -226,19 +262,49 @@ final class DynamoDbSinkConfig extends AbstractConfig {
 
     DynamoDbSinkConfig(Map<String, String> properties) {
         super(DEFINITION, properties, false);
-        if (isConditional()
-                && "offset".equals(getString(VERSION_SOURCE))
-                && getList(KAFKA_ATTRIBUTES).isEmpty()) {
-            throw new ConfigException(
-                    KAFKA_ATTRIBUTES + " is needed to keep the offset by which writes are conditional");
-        }
-        if ((getPassword(ACCESS_KEY_ID) == null) != (getPassword(SECRET_ACCESS_KEY) == null)) {
-            throw new ConfigException(ACCESS_KEY_ID + " and " + SECRET_ACCESS_KEY + ": give both or neither");
-        }
+        contradictions().forEach((option, problem) -> {
+            throw new ConfigException(option + ": " + problem);
+        });
+    }
+
+    private DynamoDbSinkConfig(ConfigDef definition, Map<String, String> properties) {
+        super(definition, properties, false);
     }
 
     static ConfigDef definition() {
         return new ConfigDef(DEFINITION);
+    }
+
+    /**
+     * What does not go together in options of which each is good.
+     *
+     * @return a sentence for each option that has to change
+     */
+    static Map<String, String> contradictions(Map<String, String> properties) {
+        return new DynamoDbSinkConfig(DEFINITION, properties).contradictions();
+    }
+
+    private Map<String, String> contradictions() {
+        Map<String, String> problems = new LinkedHashMap<>();
+        if (isConditional()
+                && "offset".equals(getString(VERSION_SOURCE))
+                && getList(KAFKA_ATTRIBUTES).isEmpty()) {
+            problems.put(KAFKA_ATTRIBUTES, "is needed to keep the offset by which writes are conditional");
+        }
+        if (getPassword(ACCESS_KEY_ID) == null && getPassword(SECRET_ACCESS_KEY) != null) {
+            problems.put(ACCESS_KEY_ID, "is needed with " + SECRET_ACCESS_KEY + ": give both or neither");
+        }
+        if (getPassword(ACCESS_KEY_ID) != null && getPassword(SECRET_ACCESS_KEY) == null) {
+            problems.put(SECRET_ACCESS_KEY, "is needed with " + ACCESS_KEY_ID + ": give both or neither");
+        }
+        if (getPassword(SESSION_TOKEN) != null && getPassword(ACCESS_KEY_ID) == null) {
+            problems.put(
+                    SESSION_TOKEN, "belongs to " + ACCESS_KEY_ID + " and " + SECRET_ACCESS_KEY + ": give those too");
+        }
+        if (getLong(RETRY_BACKOFF) > getLong(RETRY_BACKOFF_MAX)) {
+            problems.put(RETRY_BACKOFF_MAX, "must not be less than " + RETRY_BACKOFF);
+        }
+        return problems;
     }
 
     /** What they say. */
@@ -250,11 +316,17 @@ final class DynamoDbSinkConfig extends AbstractConfig {
         return new ConnectionOptions(
                 Optional.ofNullable(getString(REGION)).map(Region::of),
                 Optional.ofNullable(getString(ENDPOINT)).map(URI::create),
-                Optional.ofNullable(getPassword(ACCESS_KEY_ID))
-                        .map(id -> AwsBasicCredentials.create(
-                                id.value(), getPassword(SECRET_ACCESS_KEY).value())),
+                Optional.ofNullable(getPassword(ACCESS_KEY_ID)).map(id -> credentials(id.value())),
                 Duration.ofMillis(getInt(REQUEST_TIMEOUT)),
                 getInt(MAX_IN_FLIGHT));
+    }
+
+    private AwsCredentials credentials(String id) {
+        String secret = getPassword(SECRET_ACCESS_KEY).value();
+        return getPassword(SESSION_TOKEN) == null
+                ? AwsBasicCredentials.create(id, secret)
+                : AwsSessionCredentials.create(
+                        id, secret, getPassword(SESSION_TOKEN).value());
     }
 
     private TableOptions tables() {
@@ -271,7 +343,14 @@ final class DynamoDbSinkConfig extends AbstractConfig {
                 OptionList.constantOf(NullValues.class, getString(NULL_VALUES)),
                 OptionList.constantOf(MalformedRecords.class, getString(MALFORMED_RECORDS)),
                 kafkaAttributes(),
-                isConditional() ? Optional.of(versions()) : Optional.empty());
+                isConditional() ? Optional.of(versions()) : Optional.empty(),
+                expiry());
+    }
+
+    private Optional<Expiry> expiry() {
+        int days = getInt(TTL_DAYS);
+        RecordNumber source = RecordNumber.parse(getString(TTL_SOURCE)).orElseThrow();
+        return days == 0 ? Optional.empty() : Optional.of(new Expiry(getString(TTL_ATTRIBUTE), source, days));
     }
 
     private Optional<KafkaAttributes> kafkaAttributes() {
@@ -331,6 +410,12 @@ final class DynamoDbSinkConfig extends AbstractConfig {
         if (RecordNumber.parse(value.toString()).isEmpty()) {
             throw new ConfigException(name, value, "must be offset, timestamp or value.<field>");
         }
+    }
+
+    private static void checkTtlSource(String name, Object value) {
+        RecordNumber.parse(value.toString())
+                .filter(source -> source.kind() != RecordNumber.Kind.OFFSET)
+                .orElseThrow(() -> new ConfigException(name, value, "must be timestamp or value.<field>"));
     }
 
     private static void checkTableMap(String name, Object value) {

@@ -3,7 +3,10 @@ package io.vigil.dynamo;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.sink.SinkConnector;
 
@@ -35,6 +38,19 @@ public final class DynamoDbSinkConnector extends SinkConnector {
     @Override
     public void stop() {
         // It holds nothing.
+    }
+
+    /** Checks each option, and what does not go together. */
+    @Override
+    public Config validate(Map<String, String> given) {
+        Config config = super.validate(given);
+        List<ConfigValue> values = config.configValues();
+        if (values.stream().allMatch(value -> value.errorMessages().isEmpty())) {
+            Map<String, String> contradictions = DynamoDbSinkConfig.contradictions(given);
+            values.forEach(value -> Optional.ofNullable(contradictions.get(value.name()))
+                    .ifPresent(problem -> value.addErrorMessage(value.name() + ": " + problem)));
+        }
+        return config;
     }
 
     @Override

@@ -44,6 +44,7 @@ final class RecordConverter {
         Optional<Version> version = versionOf(record, fields);
         version.ifPresent(present -> item.putAll(present.attributes()));
         options.kafkaAttributes().ifPresent(attributes -> item.putAll(attributes.of(record)));
+        options.expiry().ifPresent(expiry -> item.put(expiry.attribute(), expiry.of(record, fields)));
         item.putAll(key.attributes());
         long size = ItemSize.of(item);
         if (size > ItemSize.MAX_BYTES) {

@@ -2,6 +2,7 @@ package io.vigil.dynamo;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.connect.errors.ConnectException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -15,9 +16,11 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 final class Requests {
 
     private final DynamoDbClient client;
+    private final SinkMetrics metrics;
 
-    Requests(DynamoDbClient client) {
+    Requests(DynamoDbClient client, SinkMetrics metrics) {
         this.client = client;
+        this.metrics = metrics;
     }
 
     /**
@@ -27,12 +30,16 @@ final class Requests {
      * @throws ConnectException if DynamoDB refuses whatever it is sent, as without permission
      */
     Outcome send(List<ItemWrite> batch) {
+        long began = System.nanoTime();
         try {
-            ItemWrite first = batch.get(0);
-            return first.version().isPresent() ? sendIf(first.version().get(), first) : sendBatch(batch);
+            return sendOnce(batch);
         } catch (ConditionalCheckFailedException e) {
+            metrics.skipped();
             return Outcome.done();
         } catch (SdkException e) {
+            if (e instanceof AwsServiceException service && service.isThrottlingException()) {
+                metrics.throttled();
+            }
             if (isRetriable(e)) {
                 return Outcome.unwritten(batch, e.getMessage());
             }
@@ -41,7 +48,24 @@ final class Requests {
             }
             // One bad item fails its batch. Sent one by one, the good ones get through and the bad one is known.
             return batch.size() == 1 ? Outcome.rejected(batch.get(0), e) : sendOneByOne(batch);
+        } finally {
+            metrics.requested(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
         }
+    }
+
+    private Outcome sendOnce(List<ItemWrite> batch) {
+        ItemWrite first = batch.get(0);
+        if (first.version().isPresent()) {
+            sendIf(first.version().get(), first);
+            metrics.written(batch);
+            return Outcome.done();
+        }
+        Outcome outcome = sendBatch(batch);
+        metrics.written(batch.stream()
+                .filter(write -> !outcome.unwritten().contains(write))
+                .toList());
+        metrics.unprocessed(outcome.unwritten().size());
+        return outcome;
     }
 
     private Outcome sendBatch(List<ItemWrite> batch) {
@@ -57,7 +81,7 @@ final class Requests {
         return Outcome.all(batch.stream().map(write -> send(List.of(write))).toList());
     }
 
-    private Outcome sendIf(Version version, ItemWrite write) {
+    private void sendIf(Version version, ItemWrite write) {
         if (write.isDelete()) {
             client.deleteItem(request -> request.tableName(write.key().table())
                     .key(write.key().attributes())
@@ -71,7 +95,6 @@ final class Requests {
                     .expressionAttributeNames(version.names())
                     .expressionAttributeValues(version.values()));
         }
-        return Outcome.done();
     }
 
     private static boolean isRetriable(SdkException e) {

@@ -76,6 +76,7 @@ record SinkOptions(ConnectionOptions connection, TableOptions tables, ItemOption
      * @param onMalformedRecord what becomes of a record that can never be an item
      * @param kafkaAttributes where items keep topic, partition and offset
      * @param versions where writes are conditional
+     * @param expiry where items expire
      */
     record ItemOptions(
             KeyAttribute partitionKey,
@@ -83,7 +84,8 @@ record SinkOptions(ConnectionOptions connection, TableOptions tables, ItemOption
             NullValues onNullValue,
             MalformedRecords onMalformedRecord,
             Optional<KafkaAttributes> kafkaAttributes,
-            Optional<Versions> versions) {}
+            Optional<Versions> versions,
+            Optional<Expiry> expiry) {}
 
     /**
      * How an older item is told from a newer one.

@@ -30,6 +30,7 @@ final class StartedTask implements AutoCloseable {
     private final SinkTaskContext context;
     private final ErrantRecordReporter reporter;
     private final DynamoDbClient client;
+    private final SinkMetrics metrics;
 
     private StartedTask(SinkOptions options, SinkTaskContext context, DynamoDbClient client) {
         this.options = options;
@@ -39,7 +40,8 @@ final class StartedTask implements AutoCloseable {
         this.reporter = context.errantRecordReporter();
         this.items = options.items();
         this.client = client;
-        this.writer = new BatchWriter(new Requests(client), options.writing());
+        this.metrics = SinkMetrics.publishedBy(context);
+        this.writer = new BatchWriter(new Requests(client, metrics), options.writing(), metrics);
     }
 
     /**
@@ -69,14 +71,21 @@ final class StartedTask implements AutoCloseable {
         // The later of two records with one key wins, and only it is sent: a request must not hold a key twice.
         Map<ItemWrite.Key, ItemWrite> writes = new LinkedHashMap<>();
         Map<SinkRecord, Exception> rejected = new LinkedHashMap<>();
+        int ignored = 0;
         for (SinkRecord record : records) {
             try {
-                convert(record).ifPresent(write -> writes.merge(write.key(), write, ItemWrite::newerOf));
+                Optional<ItemWrite> converted = convert(record);
+                converted.ifPresent(write -> writes.merge(write.key(), write, ItemWrite::newerOf));
+                ignored += converted.isPresent() ? 0 : 1;
             } catch (MalformedRecordException e) {
                 rejected.put(record, e);
             }
         }
+        int superseded = records.size() - ignored - rejected.size() - writes.size();
         rejected.putAll(writer.write(writes.values(), context));
+        metrics.ignored(ignored);
+        metrics.superseded(superseded);
+        metrics.rejected(rejected.size());
         // Only now, as the worker may have to hand the same records in again.
         rejected.forEach(this::report);
     }
@@ -134,5 +143,6 @@ final class StartedTask implements AutoCloseable {
     public void close() {
         writer.close();
         client.close();
+        metrics.close();
     }
 }

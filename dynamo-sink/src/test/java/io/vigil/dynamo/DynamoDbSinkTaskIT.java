@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,37 @@ class DynamoDbSinkTaskIT {
                 .allSatisfy((key, item) -> assertThat(item.get("Value").s())
                         .isEqualTo(Integer.parseInt(key.substring(1, key.indexOf('|'))) % 9 == 0 ? "later" : "first"));
         assertThat(sink.proxy().items()).isEqualTo(1800);
+    }
+
+    @Test
+    void saysWhenAnItemExpires() {
+        DynamoDbSinkTask expiring = sink.start(Map.of("ttl.days", "30", "ttl.source", "value.Value"));
+
+        expiring.put(List.of(sink.record(item("d", "t", 1_591_695_360_999L))));
+
+        assertThat(sink.items().get("d|t")).containsEntry("ExpiresAt", AttributeValue.fromN("1594287360"));
+    }
+
+    @Test
+    void keepsTheNewestOfHotKeysThoughRequestsOvertakeEachOther() {
+        sink.proxy().answerWithin(Duration.ofMillis(40));
+        DynamoDbSinkTask small = sink.start(Map.of("batch.size", "5", "max.in.flight.requests", "8"));
+        int keys = 200;
+        int updates = 20_000;
+        int inOnePut = 500;
+
+        for (int from = 0; from < updates; from += inOnePut) {
+            List<SinkRecord> records = new ArrayList<>();
+            for (int update = from; update < from + inOnePut; update++) {
+                records.add(sink.record(item("d" + update % keys, "t", update)));
+            }
+            putUntilWritten(small, records);
+        }
+
+        assertThat(sink.items()).hasSize(keys).allSatisfy((key, item) -> {
+            int device = Integer.parseInt(key.substring(1, key.indexOf('|')));
+            assertThat(item.get("Value").n()).isEqualTo(Integer.toString(updates - keys + device));
+        });
     }
 
     @Test

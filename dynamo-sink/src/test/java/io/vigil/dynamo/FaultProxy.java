@@ -15,11 +15,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands before DynamoDB Local and does what a real DynamoDB does under load, which DynamoDB Local never does. */
@@ -38,6 +40,7 @@ final class FaultProxy implements AutoCloseable {
     private final AtomicInteger errorsAfterWriting = new AtomicInteger();
     private volatile double unprocessedShare;
     private volatile boolean throttling;
+    private volatile Duration longestDelay = Duration.ZERO;
 
     FaultProxy(URI target) throws IOException {
         this.target = target;
@@ -64,6 +67,11 @@ final class FaultProxy implements AutoCloseable {
     /** Does the next writes and answers 500 all the same. */
     void failAfterWriting(int requests) {
         errorsAfterWriting.set(requests);
+    }
+
+    /** Answers a batch after a time from 0 to this, so that requests overtake each other. */
+    void answerWithin(Duration longest) {
+        longestDelay = longest;
     }
 
     /** How many items came to be written so far, but for those of refused requests. */
@@ -96,6 +104,7 @@ final class FaultProxy implements AutoCloseable {
     }
 
     private void writeBatch(HttpExchange exchange, byte[] body) throws IOException {
+        delay();
         ObjectNode request = (ObjectNode) JSON.readTree(body);
         ObjectNode unprocessed = JSON.createObjectNode();
         for (Map.Entry<String, JsonNode> table : request.path("RequestItems").properties()) {
@@ -114,6 +123,19 @@ final class FaultProxy implements AutoCloseable {
                 exchange,
                 200,
                 JSON.createObjectNode().set("UnprocessedItems", unprocessed).toString());
+    }
+
+    private void delay() throws IOException {
+        try {
+            TimeUnit.NANOSECONDS.sleep((long) (nextRandom() * longestDelay.toNanos()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    private synchronized double nextRandom() {
+        return random.nextDouble();
     }
 
     private synchronized void holdBack(String table, ArrayNode requests, ObjectNode unprocessed) {

@@ -2,6 +2,8 @@ package io.vigil.dynamo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -23,6 +25,44 @@ class PluginTest {
         assertThat(new DynamoDbSinkConnector().version())
                 .isEqualTo(new DynamoDbSinkTask().version())
                 .matches("\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
+    }
+
+    @Test
+    void namesTheSettingsThatDoNotGoTogether() {
+        List<ConfigValue> values = new DynamoDbSinkConnector()
+                .validate(Map.of(
+                        "write.mode",
+                        "conditional",
+                        "aws.access.key.id",
+                        "id",
+                        "retry.backoff.ms",
+                        "2000",
+                        "retry.backoff.max.ms",
+                        "1000"))
+                .configValues();
+
+        assertThat(values)
+                .filteredOn(value -> !value.errorMessages().isEmpty())
+                .extracting(ConfigValue::name)
+                .containsExactlyInAnyOrder("kafka.attributes", "aws.secret.access.key", "retry.backoff.max.ms");
+    }
+
+    @Test
+    void theReadmeHasEachOptionWithItsDefault() throws Exception {
+        List<String> rows = Files.readAllLines(Path.of("README.md")).stream()
+                .filter(line -> line.startsWith("| `"))
+                .toList();
+
+        assertThat(new DynamoDbSinkConnector().config().configKeys().values()).allSatisfy(option -> {
+            String row = rows.stream()
+                    .filter(line -> line.split(" \\| ")[0].contains('`' + option.name + '`'))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(option.name + " is not in README.md"));
+            Object byDefault = option.defaultValue;
+            if (byDefault != null && !byDefault.toString().isEmpty() && !byDefault.equals(List.of())) {
+                assertThat(row.split(" \\| ")[1]).as(option.name).contains(byDefault.toString());
+            }
+        });
     }
 
     @Test

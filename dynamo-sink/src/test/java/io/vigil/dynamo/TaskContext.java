@@ -2,6 +2,7 @@ package io.vigil.dynamo;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -16,8 +17,20 @@ final class TaskContext implements SinkTaskContext {
     private final Map<SinkRecord, Throwable> reported = new LinkedHashMap<>();
     private final boolean hasReporter;
 
+    private final Optional<PluginMetrics> metrics;
+
+    /** A worker without metrics for plugins, as those before Kafka 4.1 are. */
     TaskContext(boolean hasReporter) {
+        this(hasReporter, Optional.empty());
+    }
+
+    TaskContext(boolean hasReporter, PluginMetrics metrics) {
+        this(hasReporter, Optional.of(metrics));
+    }
+
+    private TaskContext(boolean hasReporter, Optional<PluginMetrics> metrics) {
         this.hasReporter = hasReporter;
+        this.metrics = metrics;
     }
 
     Map<SinkRecord, Throwable> reported() {
@@ -65,6 +78,6 @@ final class TaskContext implements SinkTaskContext {
 
     @Override
     public PluginMetrics pluginMetrics() {
-        throw new NoSuchMethodError("an older worker");
+        return metrics.orElseThrow(() -> new NoSuchMethodError("an older worker"));
     }
 }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 
 /** The commands that send events. */
 @Command(
-        name = "producer",
+        name = "vigil",
         mixinStandardHelpOptions = true,
         description = "Sends events to device-events.",
         subcommands = {SimulateCommand.class, ProduceCommand.class})

@@ -1,0 +1,125 @@
+package io.vigil.dynamo;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.metrics.Gauge;
+import org.apache.kafka.common.metrics.Metrics;
+import org.apache.kafka.common.metrics.PluginMetrics;
+import org.apache.kafka.common.metrics.Sensor;
+import org.apache.kafka.common.metrics.stats.Avg;
+import org.apache.kafka.common.metrics.stats.CumulativeSum;
+import org.apache.kafka.common.metrics.stats.Max;
+import org.apache.kafka.connect.sink.SinkTaskContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a task counts: records handed in = written + deleted + superseded + skipped + rejected + ignored; alert when that
+ * does not hold, and when any is rejected. Published through the worker (KIP-877), which removes them with the task.
+ * A worker before Kafka 4.1 has no such way: there they are counted, and nobody sees them.
+ */
+final class SinkMetrics implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SinkMetrics.class);
+    private static final String GROUP = "dynamodb-sink";
+
+    private final Metrics metrics = new Metrics();
+    private final Sensor written = total("records-written", "Records that are items now");
+    private final Sensor deleted = total("records-deleted", "Records without a value that have deleted their item");
+    private final Sensor superseded =
+            total("records-superseded", "Records that a later one of their key made needless");
+    private final Sensor skipped = total("records-skipped", "Records older than the table's item");
+    private final Sensor rejected = total("records-rejected", "Records that can never be items");
+    private final Sensor ignored = total("records-ignored", "Records without a value that are let pass");
+    private final Sensor unprocessed = total("unprocessed-items", "Items that DynamoDB has left out of a batch");
+    private final Sensor retried = total("items-retried", "Items that were sent again");
+    private final Sensor throttled = total("requests-throttled", "Requests that DynamoDB refused for being too many");
+    private final Sensor requests = averageAndMax("request-latency-ms", "Time of a request in milliseconds");
+    private final Sensor lag =
+            averageAndMax("record-lag-ms", "Time from a record's timestamp until it is written, in milliseconds");
+
+    private SinkMetrics() {}
+
+    /** Metrics of a task, to be closed with it. */
+    static SinkMetrics publishedBy(SinkTaskContext worker) {
+        SinkMetrics metrics = new SinkMetrics();
+        try {
+            metrics.publish(worker.pluginMetrics());
+        } catch (NoSuchMethodError olderWorker) {
+            LOG.info("action=start metrics=none reason=\"the worker is older than Kafka 4.1\"");
+        }
+        return metrics;
+    }
+
+    /** Items that have just been written or deleted. */
+    void written(Collection<ItemWrite> writes) {
+        long now = System.currentTimeMillis();
+        for (ItemWrite write : writes) {
+            (write.isDelete() ? deleted : written).record();
+            Long timestamp = write.record().timestamp();
+            if (timestamp != null) {
+                lag.record(now - timestamp);
+            }
+        }
+    }
+
+    void superseded(int records) {
+        superseded.record(records);
+    }
+
+    void skipped() {
+        skipped.record();
+    }
+
+    void rejected(int records) {
+        rejected.record(records);
+    }
+
+    void ignored(int records) {
+        ignored.record(records);
+    }
+
+    void unprocessed(int items) {
+        unprocessed.record(items);
+    }
+
+    void retried(int items) {
+        retried.record(items);
+    }
+
+    void throttled() {
+        throttled.record();
+    }
+
+    void requested(long millis) {
+        requests.record(millis);
+    }
+
+    @Override
+    public void close() {
+        metrics.close();
+    }
+
+    private void publish(PluginMetrics worker) {
+        metrics.metrics().forEach((name, metric) -> {
+            if (name.group().equals(GROUP)) {
+                MetricName published = worker.metricName(name.name(), name.description(), new LinkedHashMap<>());
+                worker.addMetric(published, (Gauge<Object>) (config, now) -> metric.metricValue());
+            }
+        });
+    }
+
+    private Sensor total(String name, String description) {
+        Sensor sensor = metrics.sensor(name);
+        sensor.add(metrics.metricName(name + "-total", GROUP, description), new CumulativeSum());
+        return sensor;
+    }
+
+    private Sensor averageAndMax(String name, String description) {
+        Sensor sensor = metrics.sensor(name);
+        sensor.add(metrics.metricName(name + "-avg", GROUP, description + ", on average"), new Avg());
+        sensor.add(metrics.metricName(name + "-max", GROUP, description + ", at most"), new Max());
+        return sensor;
+    }
+}
