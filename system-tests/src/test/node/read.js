@@ -1,6 +1,13 @@
 // Prints the first alarm of a device, read by kafkajs and Confluent's own deserializer.
-const { Kafka, logLevel } = require('kafkajs');
+const { CompressionCodecs, CompressionTypes, Kafka, logLevel } = require('kafkajs');
 const { AvroDeserializer, SchemaRegistryClient, SerdeType } = require('@confluentinc/schemaregistry');
+const lz4 = require('lz4js');
+
+// kafkajs itself knows gzip only; Vigil's records are compressed by LZ4.
+CompressionCodecs[CompressionTypes.LZ4] = () => ({
+  compress: async ({ buffer }) => Buffer.from(lz4.compress(buffer)),
+  decompress: async (buffer) => Buffer.from(lz4.decompress(buffer)),
+});
 
 const [bootstrapServer, registry, device] = process.argv.slice(2);
 
