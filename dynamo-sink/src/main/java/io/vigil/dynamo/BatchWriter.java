@@ -83,9 +83,10 @@ final class BatchWriter implements AutoCloseable {
             triesWithoutProgress = outcome.unwritten().size() < pending.size() ? 1 : triesWithoutProgress + 1;
             remember(pending, outcome);
             pending = outcome.unwritten();
-            Duration pause = backoff.computeDelay(triesWithoutProgress);
+            Duration pause = longer(backoff.computeDelay(triesWithoutProgress), requests.debt());
             if (triesWithoutProgress > maxRetries || isOver(deadline - pause.toNanos())) {
-                context.timeout(triesWithoutProgress > maxRetries ? maxBackoff.toMillis() : pause.toMillis() + 1);
+                boolean isStuck = triesWithoutProgress > maxRetries;
+                context.timeout((isStuck ? longer(maxBackoff, pause) : pause).toMillis() + 1);
                 throw new RetriableException(
                         pending.size() + " of " + writes.size() + " items are not written yet: " + outcome.reason());
             }
@@ -140,6 +141,10 @@ final class BatchWriter implements AutoCloseable {
             troubled.set(true);
         }
         return outcome;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private static boolean isOver(long deadline) {

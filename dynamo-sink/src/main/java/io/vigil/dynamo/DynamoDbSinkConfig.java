@@ -56,6 +56,7 @@ final class DynamoDbSinkConfig extends AbstractConfig {
     static final String VERSION_ATTRIBUTE = "version.attribute";
     static final String BATCH_SIZE = "batch.size";
     static final String MAX_IN_FLIGHT = "max.in.flight.requests";
+    static final String WRITE_UNITS = "write.units.per.second";
     static final String MAX_RETRIES = "max.retries";
     static final String RETRY_BACKOFF = "retry.backoff.ms";
     static final String RETRY_BACKOFF_MAX = "retry.backoff.max.ms";
@@ -237,6 +238,14 @@ final class DynamoDbSinkConfig extends AbstractConfig {
                     Importance.MEDIUM,
                     "Requests of one task at a time. No key is ever in two of them.")
             .add(
+                    WRITE_UNITS,
+                    Type.INT,
+                    0,
+                    Range.atLeast(0),
+                    Importance.LOW,
+                    "Write capacity units that one task uses up in a second at most, as DynamoDB counts them; 0 for no "
+                            + "limit. What is in flight may exceed it for a moment, and is waited for.")
+            .add(
                     MAX_RETRIES,
                     Type.INT,
                     10,
@@ -381,7 +390,8 @@ final class DynamoDbSinkConfig extends AbstractConfig {
                 getInt(MAX_IN_FLIGHT),
                 getInt(MAX_RETRIES),
                 Duration.ofMillis(getLong(RETRY_BACKOFF)),
-                Duration.ofMillis(getLong(RETRY_BACKOFF_MAX)));
+                Duration.ofMillis(getLong(RETRY_BACKOFF_MAX)),
+                getInt(WRITE_UNITS));
     }
 
     private static Map<String, String> tableMap(List<?> entries) {

@@ -11,6 +11,9 @@ final class ItemSize {
     /** The largest item, in bytes (AWS documentation, "Service, account, and table quotas"). */
     static final int MAX_BYTES = 400 * 1024;
 
+    /** What one write unit writes (AWS documentation, "Provisioned capacity mode"). */
+    static final double BYTES_OF_A_WRITE_UNIT = 1024;
+
     private static final int COLLECTION_OVERHEAD = 3;
     private static final int ELEMENT_OVERHEAD = 1;
 

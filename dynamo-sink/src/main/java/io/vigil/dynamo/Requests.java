@@ -1,5 +1,6 @@
 package io.vigil.dynamo;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -9,7 +10,10 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /** Sends items to DynamoDB, each request once, and says what became of them. For many threads. */
@@ -17,10 +21,19 @@ final class Requests {
 
     private final DynamoDbClient client;
     private final SinkMetrics metrics;
+    private final WriteBudget budget;
+    private final ReturnConsumedCapacity returnedCapacity;
 
-    Requests(DynamoDbClient client, SinkMetrics metrics) {
+    Requests(DynamoDbClient client, WriteBudget budget, SinkMetrics metrics) {
         this.client = client;
         this.metrics = metrics;
+        this.budget = budget;
+        this.returnedCapacity = budget.isLimited() ? ReturnConsumedCapacity.TOTAL : ReturnConsumedCapacity.NONE;
+    }
+
+    /** How long until a request may begin; until then none is sent. */
+    Duration debt() {
+        return budget.debt();
     }
 
     /**
@@ -30,11 +43,16 @@ final class Requests {
      * @throws ConnectException if DynamoDB refuses whatever it is sent, as without permission
      */
     Outcome send(List<ItemWrite> batch) {
+        if (!debt().isZero()) {
+            return Outcome.unwritten(batch, DynamoDbSinkConfig.WRITE_UNITS + " are used up");
+        }
         long began = System.nanoTime();
         try {
             return sendOnce(batch);
         } catch (ConditionalCheckFailedException e) {
             metrics.skipped();
+            // It took units all the same, for the table's item, and DynamoDB does not tell how many: as for this one.
+            budget.spend(ItemSize.of(batch.get(0).item()) / ItemSize.BYTES_OF_A_WRITE_UNIT);
             return Outcome.done();
         } catch (SdkException e) {
             if (e instanceof AwsServiceException service && service.isThrottlingException()) {
@@ -72,9 +90,12 @@ final class Requests {
         Map<String, List<WriteRequest>> items = batch.stream()
                 .collect(Collectors.groupingBy(
                         write -> write.key().table(), Collectors.mapping(ItemWrite::request, Collectors.toList())));
-        Map<String, List<WriteRequest>> unprocessed =
-                client.batchWriteItem(request -> request.requestItems(items)).unprocessedItems();
-        return unprocessed.isEmpty() ? Outcome.done() : Outcome.unprocessed(batch, unprocessed);
+        BatchWriteItemResponse response =
+                client.batchWriteItem(request -> request.requestItems(items).returnConsumedCapacity(returnedCapacity));
+        response.consumedCapacity().forEach(table -> budget.spend(table.capacityUnits()));
+        return response.unprocessedItems().isEmpty()
+                ? Outcome.done()
+                : Outcome.unprocessed(batch, response.unprocessedItems());
     }
 
     private Outcome sendOneByOne(List<ItemWrite> batch) {
@@ -82,19 +103,30 @@ final class Requests {
     }
 
     private void sendIf(Version version, ItemWrite write) {
-        if (write.isDelete()) {
-            client.deleteItem(request -> request.tableName(write.key().table())
-                    .key(write.key().attributes())
-                    .conditionExpression(version.condition())
-                    .expressionAttributeNames(version.names())
-                    .expressionAttributeValues(version.values()));
-        } else {
-            client.putItem(request -> request.tableName(write.key().table())
-                    .item(write.item())
-                    .conditionExpression(version.condition())
-                    .expressionAttributeNames(version.names())
-                    .expressionAttributeValues(version.values()));
+        ConsumedCapacity capacity = write.isDelete() ? deleteIf(version, write) : putIf(version, write);
+        if (capacity != null) {
+            budget.spend(capacity.capacityUnits());
         }
+    }
+
+    private ConsumedCapacity putIf(Version version, ItemWrite write) {
+        return client.putItem(request -> request.tableName(write.key().table())
+                        .item(write.item())
+                        .conditionExpression(version.condition())
+                        .expressionAttributeNames(version.names())
+                        .expressionAttributeValues(version.values())
+                        .returnConsumedCapacity(returnedCapacity))
+                .consumedCapacity();
+    }
+
+    private ConsumedCapacity deleteIf(Version version, ItemWrite write) {
+        return client.deleteItem(request -> request.tableName(write.key().table())
+                        .key(write.key().attributes())
+                        .conditionExpression(version.condition())
+                        .expressionAttributeNames(version.names())
+                        .expressionAttributeValues(version.values())
+                        .returnConsumedCapacity(returnedCapacity))
+                .consumedCapacity();
     }
 
     private static boolean isRetriable(SdkException e) {

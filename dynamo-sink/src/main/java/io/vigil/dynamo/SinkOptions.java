@@ -111,6 +111,13 @@ record SinkOptions(ConnectionOptions connection, TableOptions tables, ItemOption
      * @param maxRetries tries in a row without progress
      * @param backoff the longest pause before the first retry
      * @param maxBackoff the longest pause before any retry
+     * @param unitsPerSecond of write capacity that a task uses at most; 0 for no limit
      */
-    record WriteOptions(int batchSize, int maxInFlight, int maxRetries, Duration backoff, Duration maxBackoff) {}
+    record WriteOptions(
+            int batchSize,
+            int maxInFlight,
+            int maxRetries,
+            Duration backoff,
+            Duration maxBackoff,
+            int unitsPerSecond) {}
 }

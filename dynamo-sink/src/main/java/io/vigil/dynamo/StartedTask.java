@@ -41,7 +41,8 @@ final class StartedTask implements AutoCloseable {
         this.items = options.items();
         this.client = client;
         this.metrics = SinkMetrics.publishedBy(context);
-        this.writer = new BatchWriter(new Requests(client, metrics), options.writing(), metrics);
+        WriteBudget budget = new WriteBudget(options.writing().unitsPerSecond());
+        this.writer = new BatchWriter(new Requests(client, budget, metrics), options.writing(), metrics);
     }
 
     /**

@@ -1,6 +1,8 @@
 package io.vigil.dynamo;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +17,7 @@ import org.apache.kafka.connect.sink.SinkTaskContext;
 final class TaskContext implements SinkTaskContext {
 
     private final Map<SinkRecord, Throwable> reported = new LinkedHashMap<>();
+    private final List<Long> timeouts = new ArrayList<>();
     private final boolean hasReporter;
 
     private final Optional<PluginMetrics> metrics;
@@ -37,6 +40,11 @@ final class TaskContext implements SinkTaskContext {
         return reported;
     }
 
+    /** The times after which the task asked for its records again, in milliseconds. */
+    List<Long> timeouts() {
+        return timeouts;
+    }
+
     @Override
     public ErrantRecordReporter errantRecordReporter() {
         return hasReporter
@@ -54,7 +62,9 @@ final class TaskContext implements SinkTaskContext {
     }
 
     @Override
-    public void timeout(long milliseconds) {}
+    public void timeout(long milliseconds) {
+        timeouts.add(milliseconds);
+    }
 
     @Override
     public Map<String, String> configs() {
