@@ -5,6 +5,7 @@ import io.vigil.dynamo.SinkOptions.ItemOptions;
 import io.vigil.dynamo.SinkOptions.KeyAttribute;
 import io.vigil.dynamo.SinkOptions.MalformedRecords;
 import io.vigil.dynamo.SinkOptions.NullValues;
+import io.vigil.dynamo.SinkOptions.Role;
 import io.vigil.dynamo.SinkOptions.TableOptions;
 import io.vigil.dynamo.SinkOptions.Versions;
 import io.vigil.dynamo.SinkOptions.WriteMode;
@@ -40,6 +41,9 @@ final class DynamoDbSinkConfig extends AbstractConfig {
     static final String ACCESS_KEY_ID = "aws.access.key.id";
     static final String SECRET_ACCESS_KEY = "aws.secret.access.key";
     static final String SESSION_TOKEN = "aws.session.token";
+    static final String ROLE_ARN = "aws.sts.role.arn";
+    static final String ROLE_SESSION_NAME = "aws.sts.role.session.name";
+    static final String ROLE_EXTERNAL_ID = "aws.sts.role.external.id";
     static final String TABLE_NAME_FORMAT = "table.name.format";
     static final String TOPIC_TO_TABLE_MAP = "topic.to.table.map";
     static final String PARTITION_FIELD = "key.partition.field";
@@ -97,6 +101,25 @@ final class DynamoDbSinkConfig extends AbstractConfig {
                     null,
                     Importance.LOW,
                     "The session token of an access key id that is temporary.")
+            .add(
+                    ROLE_ARN,
+                    Type.STRING,
+                    null,
+                    Importance.MEDIUM,
+                    "The role to assume for all that is asked of DynamoDB. By default the credentials' own.")
+            .add(
+                    ROLE_SESSION_NAME,
+                    Type.STRING,
+                    "vigil-dynamo-sink",
+                    new NonEmptyString(),
+                    Importance.LOW,
+                    "By which name AWS's logs know who has assumed the role.")
+            .add(
+                    ROLE_EXTERNAL_ID,
+                    Type.STRING,
+                    null,
+                    Importance.LOW,
+                    "The external id that the role's trust policy asks for, if it does.")
             .add(
                     REQUEST_TIMEOUT,
                     Type.INT,
@@ -310,6 +333,9 @@ final class DynamoDbSinkConfig extends AbstractConfig {
             problems.put(
                     SESSION_TOKEN, "belongs to " + ACCESS_KEY_ID + " and " + SECRET_ACCESS_KEY + ": give those too");
         }
+        if (getString(ROLE_EXTERNAL_ID) != null && getString(ROLE_ARN) == null) {
+            problems.put(ROLE_ARN, "is needed with " + ROLE_EXTERNAL_ID);
+        }
         if (getLong(RETRY_BACKOFF) > getLong(RETRY_BACKOFF_MAX)) {
             problems.put(RETRY_BACKOFF_MAX, "must not be less than " + RETRY_BACKOFF);
         }
@@ -326,8 +352,13 @@ final class DynamoDbSinkConfig extends AbstractConfig {
                 Optional.ofNullable(getString(REGION)).map(Region::of),
                 Optional.ofNullable(getString(ENDPOINT)).map(URI::create),
                 Optional.ofNullable(getPassword(ACCESS_KEY_ID)).map(id -> credentials(id.value())),
+                Optional.ofNullable(getString(ROLE_ARN)).map(this::role),
                 Duration.ofMillis(getInt(REQUEST_TIMEOUT)),
                 getInt(MAX_IN_FLIGHT));
+    }
+
+    private Role role(String arn) {
+        return new Role(arn, getString(ROLE_SESSION_NAME), Optional.ofNullable(getString(ROLE_EXTERNAL_ID)));
     }
 
     private AwsCredentials credentials(String id) {

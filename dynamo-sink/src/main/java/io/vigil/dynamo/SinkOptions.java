@@ -43,6 +43,7 @@ record SinkOptions(ConnectionOptions connection, TableOptions tables, ItemOption
      * @param region where it is not the one that the AWS SDK finds
      * @param endpoint where it is not AWS's
      * @param credentials where they are not those that the AWS SDK finds
+     * @param role to assume with them
      * @param requestTimeout for one request
      * @param maxRequests at a time
      */
@@ -50,8 +51,18 @@ record SinkOptions(ConnectionOptions connection, TableOptions tables, ItemOption
             Optional<Region> region,
             Optional<URI> endpoint,
             Optional<AwsCredentials> credentials,
+            Optional<Role> role,
             Duration requestTimeout,
             int maxRequests) {}
+
+    /**
+     * A role of AWS IAM.
+     *
+     * @param arn its name
+     * @param sessionName by which AWS's logs know who has assumed it
+     * @param externalId where whoever owns the role asks for one
+     */
+    record Role(String arn, String sessionName, Optional<String> externalId) {}
 
     /**
      * The tables.

@@ -15,7 +15,6 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** A task that is connected to its tables. */
 final class StartedTask implements AutoCloseable {
@@ -29,20 +28,20 @@ final class StartedTask implements AutoCloseable {
     private final BatchWriter writer;
     private final SinkTaskContext context;
     private final ErrantRecordReporter reporter;
-    private final DynamoDbClient client;
+    private final DynamoDbConnection connection;
     private final SinkMetrics metrics;
 
-    private StartedTask(SinkOptions options, SinkTaskContext context, DynamoDbClient client) {
+    private StartedTask(SinkOptions options, SinkTaskContext context, DynamoDbConnection connection) {
         this.options = options;
-        this.tables = new Tables(client, options);
+        this.tables = new Tables(connection.client(), options);
         this.converter = new RecordConverter(options);
         this.context = context;
         this.reporter = context.errantRecordReporter();
         this.items = options.items();
-        this.client = client;
+        this.connection = connection;
         this.metrics = SinkMetrics.publishedBy(context);
         WriteBudget budget = new WriteBudget(options.writing().unitsPerSecond());
-        this.writer = new BatchWriter(new Requests(client, budget, metrics), options.writing(), metrics);
+        this.writer = new BatchWriter(new Requests(connection.client(), budget, metrics), options.writing(), metrics);
     }
 
     /**
@@ -51,8 +50,7 @@ final class StartedTask implements AutoCloseable {
      * @throws ConnectException if no client can be made
      */
     static StartedTask start(SinkOptions options, SinkTaskContext context) {
-        DynamoDbClient client = DynamoDbClients.create(options.connection());
-        return new StartedTask(options, context, client);
+        return new StartedTask(options, context, DynamoDbConnection.open(options.connection()));
     }
 
     /**
@@ -143,7 +141,7 @@ final class StartedTask implements AutoCloseable {
     @Override
     public void close() {
         writer.close();
-        client.close();
+        connection.close();
         metrics.close();
     }
 }

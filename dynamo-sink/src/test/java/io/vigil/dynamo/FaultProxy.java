@@ -40,6 +40,7 @@ final class FaultProxy implements AutoCloseable {
     private final AtomicInteger errorsAfterWriting = new AtomicInteger();
     private volatile double unprocessedShare;
     private volatile boolean throttling;
+    private volatile String authorization = "";
     private volatile Duration longestDelay = Duration.ZERO;
 
     FaultProxy(URI target) throws IOException {
@@ -74,6 +75,11 @@ final class FaultProxy implements AutoCloseable {
         longestDelay = longest;
     }
 
+    /** By whom the last request says to be. */
+    String authorization() {
+        return authorization;
+    }
+
     /** How many items came to be written so far, but for those of refused requests. */
     int items() {
         return items.get();
@@ -87,6 +93,7 @@ final class FaultProxy implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
+        authorization = exchange.getRequestHeaders().getFirst("Authorization");
         String operation = exchange.getRequestHeaders().getFirst("X-Amz-Target").replaceAll(".*\\.", "");
         if (!WRITES.contains(operation)) {
             forward(exchange, body);
