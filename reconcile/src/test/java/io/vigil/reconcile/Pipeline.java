@@ -12,12 +12,15 @@ import io.vigil.stack.StackConfig;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -27,6 +30,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -74,11 +78,13 @@ final class Pipeline implements AutoCloseable {
                         .toList())
                 .all()
                 .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        awaitTopics(names -> TOPICS.stream().noneMatch(names::contains));
         admin.createTopics(TOPICS.stream()
                         .map(topic -> new NewTopic(topic, 2, (short) 1))
                         .toList())
                 .all()
                 .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        awaitTopics(names -> names.containsAll(TOPICS));
         dynamoDb.listTables().tableNames().forEach(this::deleteTable);
         createTable(EventTable.EVENTS, EventTable.DEVICE_ID, EventTable.EVENT_TIME);
         createTable(EventTable.ALARMS, EventTable.DEVICE_ID, EventTable.EVENT_TIME);
@@ -86,6 +92,14 @@ final class Pipeline implements AutoCloseable {
 
     void deleteTopic(String topic) throws Exception {
         admin.deleteTopics(List.of(topic)).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        awaitTopics(names -> !names.contains(topic));
+    }
+
+    /** The controller answers first; what the broker tells of topics follows. */
+    private void awaitTopics(Predicate<Set<String>> asTheyShouldBe) {
+        Awaitility.await("topics")
+                .atMost(Duration.ofSeconds(TIMEOUT_SECONDS))
+                .until(() -> asTheyShouldBe.test(admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS)));
     }
 
     void deleteTable(String table) {
