@@ -1,5 +1,6 @@
 package io.vigil.classifier;
 
+import io.vigil.schemas.SchemaRegistryConfig;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -7,12 +8,14 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
@@ -25,17 +28,93 @@ import org.apache.kafka.streams.StreamsConfig;
  */
 record ClassifierConfig(Map<String, Object> properties, String httpHost, int httpPort) {
 
+    static final String HTTP_HOST = "http.host";
+    static final String HTTP_PORT = "http.port";
+
     private static final String ENVIRONMENT_PREFIX = "VIGIL_";
 
-    private static final ConfigDef HTTP = new ConfigDef()
-            .define("http.host", Type.STRING, "127.0.0.1", Importance.LOW, "The address of health and metrics.")
+    /** The launcher's, which says where the checkout is. */
+    private static final String NO_SETTING = "VIGIL_HOME";
+
+    /** Kafka Streams knows more than these, and checks its own. */
+    private static final ConfigDef DEFINITION = new ConfigDef()
             .define(
-                    "http.port",
+                    StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
+                    Type.STRING,
+                    ConfigDef.NO_DEFAULT_VALUE,
+                    Importance.HIGH,
+                    "Brokers, HOST:PORT, separated by commas.")
+            .define(
+                    StreamsConfig.APPLICATION_ID_CONFIG,
+                    Type.STRING,
+                    "vigil-classifier",
+                    Importance.HIGH,
+                    "The consumer group, and the prefix of transactional ids and internal topics. Never change it.")
+            .define(
+                    StreamsConfig.STATE_DIR_CONFIG,
+                    Type.STRING,
+                    Path.of(System.getProperty("java.io.tmpdir"), "kafka-streams")
+                            .toString(),
+                    Importance.HIGH,
+                    "The folder for the last known states. What is lost there is read again from the brokers.")
+            .define(
+                    StreamsConfig.NUM_STREAM_THREADS_CONFIG,
+                    Type.INT,
+                    1,
+                    ConfigDef.Range.atLeast(1),
+                    Importance.MEDIUM,
+                    "Threads; all instances together use no more than device-events has partitions.")
+            .define(
+                    StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG,
+                    Type.INT,
+                    0,
+                    ConfigDef.Range.atLeast(0),
+                    Importance.MEDIUM,
+                    "Copies of the last known states on other instances, from which one goes on at once. 1 on a cluster.")
+            .define(
+                    StreamsConfig.REPLICATION_FACTOR_CONFIG,
+                    Type.INT,
+                    -1,
+                    Importance.MEDIUM,
+                    "Copies of the internal topic on the brokers; -1 is the brokers' default.")
+            .define(
+                    StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                    Type.LONG,
+                    100L,
+                    ConfigDef.Range.atLeast(1),
+                    Importance.MEDIUM,
+                    "Milliseconds between commits. An alarm is seen behind the classifier when it is committed.")
+            .define(
+                    StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+                    Type.INT,
+                    // A record may have come compressed, and a dead letter has more headers than its record.
+                    16 * 1024 * 1024,
+                    ConfigDef.Range.atLeast(1),
+                    Importance.LOW,
+                    "The largest record in bytes, before compression, that is sent on.")
+            .define(
+                    StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG),
+                    Type.STRING,
+                    "lz4",
+                    Importance.LOW,
+                    "The compression of what is sent on.")
+            .define(HTTP_HOST, Type.STRING, "127.0.0.1", Importance.LOW, "The address of health and metrics.")
+            .define(
+                    HTTP_PORT,
                     Type.INT,
                     8082,
                     ConfigDef.Range.between(0, 65535),
                     Importance.LOW,
-                    "The port of health and metrics.");
+                    "The port of health and metrics; 0 takes a free one.");
+
+    /** What the guarantees rest on. A file may say the same, but nothing else. */
+    private static final Map<String, Object> FIXED = Map.of(
+            StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2,
+            StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeserializationFailures.class.getName(),
+            StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, ProcessingFailures.class.getName(),
+            StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, ProductionFailures.class.getName(),
+            StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, ArrivalTime.class.getName(),
+            StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, "true");
 
     /**
      * Reads the settings.
@@ -43,34 +122,42 @@ record ClassifierConfig(Map<String, Object> properties, String httpHost, int htt
      * @param file a properties file
      * @param environment the process environment
      * @throws IOException if the file cannot be read
-     * @throws org.apache.kafka.common.config.ConfigException if a setting of our own is wrong
+     * @throws ConfigException if a setting is missing or wrong
      */
     static ClassifierConfig read(Path file, Map<String, String> environment) throws IOException {
         Properties given = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {
             given.load(reader);
         }
-        Map<String, Object> properties = defaults();
+        Map<String, Object> properties = new HashMap<>();
         given.forEach((name, value) -> properties.put((String) name, value));
         environment.forEach((name, value) -> {
-            if (name.startsWith(ENVIRONMENT_PREFIX)) {
+            if (name.startsWith(ENVIRONMENT_PREFIX) && !name.equals(NO_SETTING)) {
                 properties.put(propertyName(name), value);
             }
         });
-        AbstractConfig http = new AbstractConfig(HTTP, properties, false);
-        return new ClassifierConfig(Map.copyOf(properties), http.getString("http.host"), http.getInt("http.port"));
+        FIXED.forEach((name, value) -> {
+            if (!value.equals(properties.getOrDefault(name, value))) {
+                throw new ConfigException(name, properties.get(name), "is not to be changed: it is " + value);
+            }
+            properties.put(name, value);
+        });
+        AbstractConfig parsed = new AbstractConfig(definition(), properties, false);
+        parsed.values().forEach(properties::putIfAbsent);
+        properties.values().removeIf(Objects::isNull);
+        return new ClassifierConfig(Map.copyOf(properties), parsed.getString(HTTP_HOST), parsed.getInt(HTTP_PORT));
     }
 
-    private static Map<String, Object> defaults() {
-        Map<String, Object> defaults = new HashMap<>();
-        defaults.put(StreamsConfig.APPLICATION_ID_CONFIG, "vigil-classifier");
-        defaults.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        defaults.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
-        defaults.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-        // A dead letter is its record and more headers: what could be received must not be too large to be sent on.
-        defaults.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 2 * 1024 * 1024);
-        defaults.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
-        return defaults;
+    /**
+     * The names, defaults and rules: the classifier's own, the ones of Kafka Streams that matter most, and the
+     * registry's.
+     *
+     * @return a definition that documentation is made from
+     */
+    static ConfigDef definition() {
+        ConfigDef all = new ConfigDef(DEFINITION);
+        SchemaRegistryConfig.definition().configKeys().values().forEach(all::define);
+        return all;
     }
 
     private static String propertyName(String variable) {

@@ -1,9 +1,11 @@
 package io.vigil.classifier;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +23,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:stopped",
             "1:could not start, or failed; the log says why",
-            "2:wrong usage",
+            "2:wrong usage, or a wrong setting",
             "143:ended by SIGTERM, after a graceful stop"
         })
 public final class ClassifierMain implements Callable<Integer> {
@@ -46,7 +48,11 @@ public final class ClassifierMain implements Callable<Integer> {
      * @param args see {@code --help}
      */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new ClassifierMain()).execute(args));
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new ClassifierMain());
     }
 
     @Override
@@ -57,9 +63,20 @@ public final class ClassifierMain implements Callable<Integer> {
         try (RunningClassifier classifier = RunningClassifier.start(ClassifierConfig.read(config, System.getenv()))) {
             Runtime.getRuntime().addShutdownHook(new Thread(classifier::close, "classifier-shutdown"));
             return classifier.awaitEnd() ? 0 : 1;
-        } catch (KafkaException | java.io.IOException e) {
-            spec.commandLine().getErr().println("classify: " + e.getMessage());
-            return 1;
+        } catch (ConfigException e) {
+            return failed(2, e.getMessage());
+        } catch (KafkaException e) {
+            // Kafka's clients say which setting they cannot use in the cause.
+            return e.getCause() instanceof ConfigException setting
+                    ? failed(2, setting.getMessage())
+                    : failed(1, e.getMessage());
+        } catch (IOException e) {
+            return failed(1, e.getMessage());
         }
+    }
+
+    private int failed(int exitCode, String why) {
+        spec.commandLine().getErr().println("classify: " + why);
+        return exitCode;
     }
 }

@@ -16,8 +16,8 @@ import org.apache.kafka.streams.kstream.Produced;
 
 /**
  * {@code device-events} → {@code alarms} | {@code events}, and {@code device-status}. What is no event does not get past
- * the source: its deserializer throws, and {@link DeadLetterHandler} sends it to {@code device-events.dlq}. So, of
- * records: received = alarms + events + dead letters; alert when that does not hold.
+ * the source: its deserializer throws, and {@link DeserializationFailures} sends it to {@code device-events.dlq}. How
+ * many went where is in {@link ClassifierMetrics}.
  */
 final class ClassifierTopology {
 
@@ -29,25 +29,35 @@ final class ClassifierTopology {
      * @param eventSerde reads and validates; writes the bytes that were read
      * @param statusSerde writes the last known status
      * @param decoder reads what stands in an event, where its bytes are not enough
+     * @param metrics counts what became of each record
      * @return a topology whose operators all have names of their own, so that metrics and the store keep theirs
      */
     static Topology create(
-            Serde<EncodedEvent> eventSerde, Serde<DeviceStatus> statusSerde, DeviceEventDecoder decoder) {
+            Serde<EncodedEvent> eventSerde,
+            Serde<DeviceStatus> statusSerde,
+            DeviceEventDecoder decoder,
+            ClassifierMetrics metrics) {
         StreamsBuilder builder = new StreamsBuilder();
         KStream<byte[], EncodedEvent> events = builder.stream(
                         Topics.DEVICE_EVENTS,
                         Consumed.with(Serdes.ByteArray(), eventSerde).withName("device-events"))
-                .process(() -> new DeviceRecord(decoder), Named.as("device-record"));
+                .process(() -> new DeviceRecord(decoder, metrics), Named.as(DeviceRecord.NAME));
 
         events.split(Named.as("route-"))
                 .branch(
                         (key, event) -> event.isAlarm(),
-                        Branched.withConsumer(alarms -> alarms.to(
-                                Topics.ALARMS,
-                                Produced.with(Serdes.ByteArray(), eventSerde).withName("alarms"))))
-                .defaultBranch(Branched.withConsumer(routine -> routine.to(
-                        Topics.EVENTS,
-                        Produced.with(Serdes.ByteArray(), eventSerde).withName("events"))));
+                        Branched.withConsumer(alarms -> alarms.processValues(
+                                        () -> new Counted(alarm -> metrics.alarm(alarm.timestamp())),
+                                        Named.as("count-alarms"))
+                                .to(
+                                        Topics.ALARMS,
+                                        Produced.with(Serdes.ByteArray(), eventSerde)
+                                                .withName("alarms"))))
+                .defaultBranch(Branched.withConsumer(routine -> routine.processValues(
+                                () -> new Counted(event -> metrics.event()), Named.as("count-events"))
+                        .to(
+                                Topics.EVENTS,
+                                Produced.with(Serdes.ByteArray(), eventSerde).withName("events"))));
 
         events.process(new LastKnownStatus.Supplier(decoder), Named.as("last-known-status"))
                 .to(

@@ -14,20 +14,27 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 final class DeviceRecord extends ContextualProcessor<byte[], EncodedEvent, byte[], EncodedEvent> {
 
+    /** The operator's name. */
+    static final String NAME = "device-record";
+
     private static final byte[] INVALID = EventHeaders.POSITION_INVALID.getBytes(StandardCharsets.UTF_8);
 
     private final DeviceEventDecoder decoder;
+    private final ClassifierMetrics metrics;
 
-    DeviceRecord(DeviceEventDecoder decoder) {
+    DeviceRecord(DeviceEventDecoder decoder, ClassifierMetrics metrics) {
         this.decoder = decoder;
+        this.metrics = metrics;
     }
 
     @Override
     public void process(Record<byte[], EncodedEvent> arrived) {
+        metrics.received();
         Record<byte[], EncodedEvent> keyed = arrived.withKey(arrived.value().deviceId());
         if (keyed.value().position() == PositionState.INVALID) {
-            keyed.headers().add(EventHeaders.POSITION_REMOVED, INVALID);
             keyed = keyed.withValue(withoutPosition(keyed.value()));
+            keyed.headers().add(EventHeaders.POSITION_REMOVED, INVALID);
+            metrics.positionRemoved();
         }
         context().forward(keyed);
     }

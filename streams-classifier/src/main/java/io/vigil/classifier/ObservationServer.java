@@ -51,6 +51,11 @@ final class ObservationServer implements AutoCloseable {
         return new ObservationServer(server, executor);
     }
 
+    /** Where it listens. */
+    int port() {
+        return server.getAddress().getPort();
+    }
+
     @Override
     public void close() {
         server.stop(0);

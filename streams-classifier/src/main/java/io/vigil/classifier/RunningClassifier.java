@@ -7,22 +7,15 @@ import io.vigil.events.DeviceStatus;
 import io.vigil.schemas.AvroDeserializer;
 import io.vigil.schemas.AvroSerializer;
 import io.vigil.schemas.DeviceEventDecoder;
-import io.vigil.schemas.RegistryUnavailableException;
 import io.vigil.schemas.SchemaRegistryClient;
-import io.vigil.schemas.Topics;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaStreams;
@@ -37,7 +30,6 @@ final class RunningClassifier implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningClassifier.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
-    private static final Duration TOPICS_TIMEOUT = Duration.ofSeconds(30);
 
     private final SchemaRegistryClient registry;
     private final Serde<DeviceStatus> statusSerde;
@@ -52,10 +44,13 @@ final class RunningClassifier implements AutoCloseable {
         statusSerde = Serdes.serdeFrom(
                 new AvroSerializer<DeviceStatus>(), new AvroDeserializer<>(DeviceStatus.getClassSchema()));
         statusSerde.configure(config.properties(), false);
-        Topology topology =
-                ClassifierTopology.create(new EncodedEventSerde(decoder, Clock.systemUTC()), statusSerde, decoder);
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        ClassifierMetrics outcomes = new ClassifierMetrics(meters, Clock.systemUTC());
+        Topology topology = ClassifierTopology.create(
+                new EncodedEventSerde(decoder, Clock.systemUTC()), statusSerde, decoder, outcomes);
         Properties properties = new Properties();
         properties.putAll(config.properties());
+        properties.put(ClassifierMetrics.CONFIG, outcomes);
         streams = new KafkaStreams(topology, properties);
         streams.setUncaughtExceptionHandler(RunningClassifier::onUncaught);
         streams.setStateListener((now, before) -> {
@@ -64,10 +59,14 @@ final class RunningClassifier implements AutoCloseable {
                 ended.countDown();
             }
         });
-        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         metrics = new KafkaStreamsMetrics(streams);
         metrics.bindTo(meters);
-        server = ObservationServer.start(config.httpHost(), config.httpPort(), meters, streams::state);
+        try {
+            server = ObservationServer.start(config.httpHost(), config.httpPort(), meters, streams::state);
+        } catch (IOException e) {
+            closeAllButTheServer();
+            throw e;
+        }
     }
 
     /**
@@ -78,7 +77,7 @@ final class RunningClassifier implements AutoCloseable {
      * @throws KafkaException if no broker answers, or a setting is wrong
      */
     static RunningClassifier start(ClassifierConfig config) throws IOException {
-        checkTopics(config.properties());
+        TopicCheck.run(config.properties());
         RunningClassifier classifier = new RunningClassifier(config);
         classifier.streams.start();
         return classifier;
@@ -97,39 +96,31 @@ final class RunningClassifier implements AutoCloseable {
     /** Commits what is processed, leaves the group, and frees all that was taken. */
     @Override
     public void close() {
+        closeAllButTheServer();
+        server.close();
+    }
+
+    private void closeAllButTheServer() {
         if (!streams.close(CLOSE_TIMEOUT)) {
             LOG.warn("action=close result=timeout seconds={}", CLOSE_TIMEOUT.toSeconds());
         }
-        server.close();
         metrics.close();
         statusSerde.close();
         registry.close();
     }
 
-    /** A registry that is away comes back; anything else that stops a thread would stop the next one too. */
-    private static StreamThreadExceptionResponse onUncaught(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RegistryUnavailableException) {
-                LOG.warn("action=replace-thread reason={}", cause.getMessage());
-                return StreamThreadExceptionResponse.REPLACE_THREAD;
-            }
+    /**
+     * A registry or a broker that is away comes back; whatever else stops a thread would stop the next one too. A topic
+     * that is gone does not come back by itself, though Kafka has that among what can be tried again.
+     */
+    static StreamThreadExceptionResponse onUncaught(Throwable thrown) {
+        boolean passes = Failures.isCausedBy(RetriableException.class, thrown)
+                && !Failures.isCausedBy(UnknownTopicOrPartitionException.class, thrown);
+        if (passes) {
+            LOG.warn("action=replace-thread reason=\"{}\"", thrown.getMessage());
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         LOG.error("action=shutdown", thrown);
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-    }
-
-    private static void checkTopics(Map<String, Object> properties) {
-        Set<String> missing = new TreeSet<>(Topics.all());
-        try (Admin admin = Admin.create(properties)) {
-            missing.removeAll(admin.listTopics().names().get(TOPICS_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (ExecutionException | TimeoutException e) {
-            throw new KafkaException("No broker answered at " + properties.get("bootstrap.servers"), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("Interrupted while looking for the topics", e);
-        }
-        if (!missing.isEmpty()) {
-            throw new MissingTopicsException(missing);
-        }
     }
 }

@@ -3,6 +3,9 @@ package io.vigil.classifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vigil.events.DeviceEvent;
 import io.vigil.events.DeviceStatus;
 import io.vigil.schemas.AvroDeserializer;
@@ -16,6 +19,9 @@ import io.vigil.schemas.RegistryStub;
 import io.vigil.schemas.RegistryUnavailableException;
 import io.vigil.schemas.SchemaRegistryClient;
 import io.vigil.schemas.Topics;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,6 +29,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -33,6 +46,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +68,8 @@ class ClassifierTopologyTest {
     private SchemaRegistryClient client;
     private DeviceEventSerializer serializer;
     private Serde<DeviceStatus> statusSerde;
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private Topology topology;
     private TopologyTestDriver driver;
     private TestInputTopic<byte[], byte[]> input;
     private TestOutputTopic<byte[], byte[]> alarms;
@@ -73,11 +89,14 @@ class ClassifierTopologyTest {
         DeviceEventDecoder decoder = new DeviceEventDecoder(client);
         Properties properties = new Properties();
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
-        properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
-        driver = new TopologyTestDriver(
-                ClassifierTopology.create(
-                        new EncodedEventSerde(decoder, Clock.fixed(NOW, ZoneOffset.UTC)), statusSerde, decoder),
-                properties);
+        properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeserializationFailures.class);
+        properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, ProcessingFailures.class);
+        properties.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, ArrivalTime.class);
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        ClassifierMetrics metrics = new ClassifierMetrics(meters, clock);
+        properties.put(ClassifierMetrics.CONFIG, metrics);
+        topology = ClassifierTopology.create(new EncodedEventSerde(decoder, clock), statusSerde, decoder, metrics);
+        driver = new TopologyTestDriver(topology, properties);
         input = driver.createInputTopic(Topics.DEVICE_EVENTS, new ByteArraySerializer(), new ByteArraySerializer());
         alarms = output(Topics.ALARMS, new ByteArrayDeserializer());
         events = output(Topics.EVENTS, new ByteArrayDeserializer());
@@ -179,6 +198,87 @@ class ClassifierTopologyTest {
         assertThat(status.readValue().getLatitude()).isNull();
     }
 
+    /** The registry takes no such schema for a compatible one; but one may be there from before. */
+    @Test
+    void setsAsideAnEventWhosePositionIsNoneAndCannotBeRemoved() throws IOException {
+        Schema demanding = new Schema.Parser()
+                .parse(DeviceEvent.getClassSchema()
+                        .toString()
+                        .replaceAll("(\"name\":\"l[a-z]+itude\",\"type\":)\\[\"null\",\"double\"]", "$1\"double\"")
+                        .replaceAll(
+                                "(\"l[a-z]+itude\",\"type\":\"double\",\"doc\":\"[^\"]*\"),\"default\":null", "$1"));
+        byte[] value = encode(demanding, Double.NaN);
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("trace", new byte[] {42});
+
+        input.pipeInput(new TestRecord<>(KEY, encode(demanding, 59.0)));
+        input.pipeInput(new TestRecord<>(null, value, headers, NOW));
+        input.pipeInput(KEY, encode(Events.sos()));
+
+        TestRecord<byte[], byte[]> letter = deadLetters.readRecord();
+        assertThat(letter.key()).isNull();
+        assertThat(letter.value()).isEqualTo(value);
+        assertThat(letter.getRecordTime()).isEqualTo(NOW);
+        assertThat(letter.headers()).extracting(Header::key).doesNotContain(EventHeaders.POSITION_REMOVED);
+        assertThat(letter.headers().lastHeader("trace").value()).containsExactly(42);
+        assertThat(header(letter, DeadLetterHeaders.REASON)).isEqualTo("unknown-schema");
+        assertThat(header(letter, DeadLetterHeaders.SOURCE_TOPIC)).isEqualTo("device-events");
+        assertThat(header(letter, DeadLetterHeaders.SOURCE_OFFSET)).isEqualTo("1");
+        assertThat(alarms.readValuesToList()).hasSize(2).doesNotContain(value);
+        assertThat(count("received")).isEqualTo(3);
+        assertThat(count("dead.letters")).isOne();
+        assertThat(count("alarms")).isEqualTo(2);
+        assertThat(count("positions.removed")).isZero();
+    }
+
+    @Test
+    void countsWhatBecameOfEachRecord() {
+        input.pipeInput(KEY, encode(Events.sos()));
+        input.pipeInput(KEY, encode(Events.sos().setLatitude(Double.NaN)));
+        input.pipeInput(KEY, encode(Events.checkIn()));
+        input.pipeInput(KEY, new byte[0]);
+        input.pipeInput(KEY, encode(Events.checkIn().setDeviceId("")));
+        input.pipeInput(KEY, encode(Events.checkIn().setEventCode(1)));
+
+        assertThat(count("received")).isEqualTo(6);
+        assertThat(count("alarms")).isEqualTo(2);
+        assertThat(count("events")).isEqualTo(2);
+        assertThat(count("dead.letters")).isEqualTo(2);
+        assertThat(count("positions.removed")).isEqualTo(1);
+        assertThat(meters.get("vigil.classifier.dead.letters")
+                        .tag("reason", "empty-device-id")
+                        .counter()
+                        .count())
+                .isOne();
+    }
+
+    @Test
+    void measuresHowLongAnAlarmTookToGoOn() {
+        input.pipeInput(new TestRecord<>(KEY, encode(Events.sos()), NOW.minusSeconds(3)));
+        input.pipeInput(new TestRecord<>(KEY, encode(Events.checkIn()), NOW.minusSeconds(600)));
+        // The clock of whoever sent it may be ahead.
+        input.pipeInput(new TestRecord<>(KEY, encode(Events.sos()), NOW.plusSeconds(10)));
+
+        Timer delay = meters.get("vigil.classifier.alarm.delay").timer();
+        assertThat(delay.count()).isEqualTo(2);
+        assertThat(delay.totalTime(TimeUnit.SECONDS)).isEqualTo(3);
+    }
+
+    @Test
+    void keepsTheTimestampOfARecord() {
+        input.pipeInput(new TestRecord<>(KEY, encode(Events.sos()), NOW.minusSeconds(7)));
+        input.pipeInput(new TestRecord<>(KEY, encode(Events.checkIn()), NOW.minusSeconds(8)));
+
+        assertThat(alarms.readRecord().getRecordTime()).isEqualTo(NOW.minusSeconds(7));
+        assertThat(events.readRecord().getRecordTime()).isEqualTo(NOW.minusSeconds(8));
+        assertThat(status.readRecord().getRecordTime()).isEqualTo(NOW.minusSeconds(7));
+    }
+
+    @Test
+    void givesEveryOperatorAName() {
+        assertThat(topology.describe().toString()).doesNotContain("KSTREAM-", "KTABLE-", "STATE-STORE-0");
+    }
+
     @Test
     void keysByDeviceWhateverTheSenderDid() {
         input.pipeInput(null, encode(Events.sos()));
@@ -232,6 +332,27 @@ class ClassifierTopologyTest {
 
     private byte[] encode(DeviceEvent.Builder event) {
         return serializer.serialize(Topics.DEVICE_EVENTS, event.build());
+    }
+
+    private byte[] encode(Schema schema, double latitude) throws IOException {
+        GenericRecord event = new GenericData.Record(schema);
+        event.put("eventCode", 6);
+        event.put("deviceId", "device-1");
+        event.put("eventTime", NOW.toEpochMilli());
+        event.put("latitude", latitude);
+        event.put("longitude", 18.0);
+        ByteArrayOutputStream value = new ByteArrayOutputStream();
+        value.writeBytes(ByteBuffer.allocate(5).putInt(1, registry.add(schema)).array());
+        BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(value, null);
+        new GenericDatumWriter<GenericRecord>(schema).write(event, encoder);
+        return value.toByteArray();
+    }
+
+    /** A counter's value, summed over its tags. */
+    private double count(String name) {
+        return meters.get("vigil.classifier." + name).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     private static String header(TestRecord<?, ?> record, String name) {
