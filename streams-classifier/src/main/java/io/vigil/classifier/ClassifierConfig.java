@@ -53,8 +53,7 @@ record ClassifierConfig(Map<String, Object> properties, String httpHost, int htt
             .define(
                     StreamsConfig.STATE_DIR_CONFIG,
                     Type.STRING,
-                    Path.of(System.getProperty("java.io.tmpdir"), "kafka-streams")
-                            .toString(),
+                    "/tmp/kafka-streams",
                     Importance.HIGH,
                     "The folder for the last known states. What is lost there is read again from the brokers.")
             .define(
