@@ -43,14 +43,16 @@ public final class CsvEventReader implements Iterator<CsvRow>, Closeable {
     private final LineReader lines;
     private final CsvColumns columns;
     private final InstantSource clock;
+    private final long end;
     private final Deque<Line> putBack = new ArrayDeque<>();
     private Optional<CsvRow> upcoming = Optional.empty();
     private Optional<IOException> failure = Optional.empty();
 
-    private CsvEventReader(LineReader lines, CsvColumns columns, InstantSource clock) {
+    private CsvEventReader(LineReader lines, CsvColumns columns, InstantSource clock, long end) {
         this.lines = lines;
         this.columns = columns;
         this.clock = clock;
+        this.end = end;
     }
 
     /**
@@ -66,20 +68,89 @@ public final class CsvEventReader implements Iterator<CsvRow>, Closeable {
     public static CsvEventReader open(InputStream file, CsvDialect dialect, InstantSource clock) throws IOException {
         try {
             LineReader lines = new LineReader(unzipped(file), MAX_ROW_BYTES);
-            Optional<Line> header = lines.next();
-            while (header.isPresent() && isEmpty(header.get())) {
-                header = lines.next();
-            }
-            Line first = header.orElseThrow(() -> new CsvHeaderException("There is no header: the file is empty"));
-            if (first.isPart()) {
-                throw new CsvHeaderException(
-                        "There is no header: the first line is longer than " + MAX_ROW_BYTES + " bytes");
-            }
-            return new CsvEventReader(lines, CsvColumns.of(withoutMark(first.content()), dialect), clock);
+            CsvColumns columns = CsvColumns.of(header(lines), dialect);
+            return new CsvEventReader(lines, columns, clock, Long.MAX_VALUE);
         } catch (IOException e) {
             file.close();
             throw e;
         }
+    }
+
+    /**
+     * Opens one split of a plain file. The splits of a file have together just the rows that the whole file has, each
+     * once, as long as their readers have the same clock.
+     *
+     * @param file the file's bytes from {@link CsvSplit#readFrom()} on, to beyond the split's end; closed with the reader
+     *     and also if this fails
+     * @param columns of the file
+     * @param split the part to read
+     * @param clock tells which times are too far ahead
+     * @return a reader of the rows, to be closed
+     * @throws IOException if the file cannot be read
+     */
+    public static CsvEventReader openSplit(InputStream file, CsvColumns columns, CsvSplit split, InstantSource clock)
+            throws IOException {
+        try {
+            LineReader lines = new LineReader(file, MAX_ROW_BYTES, split.readFrom(), split.line());
+            CsvEventReader reader = new CsvEventReader(lines, columns, clock, split.end());
+            if (split.start() == 0) {
+                header(lines);
+            } else {
+                lines.skipLine();
+                reader.skipToRow();
+            }
+            return reader;
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Reads a file's header.
+     *
+     * @param file the file's first bytes; not closed
+     * @return the header, whatever columns it names
+     * @throws CsvHeaderException if there is no line
+     * @throws IOException if the file cannot be read
+     */
+    public static CsvHeader readHeader(InputStream file) throws IOException {
+        InputStream plain = unzipped(file);
+        return new CsvHeader(header(new LineReader(plain, MAX_ROW_BYTES)), plain instanceof GZIPInputStream);
+    }
+
+    private static byte[] header(LineReader lines) throws IOException {
+        Optional<Line> header = lines.next();
+        while (header.isPresent() && isEmpty(header.get())) {
+            header = lines.next();
+        }
+        Line first = header.orElseThrow(() -> new CsvHeaderException("There is no header: the file is empty"));
+        if (first.isPart()) {
+            throw new CsvHeaderException(
+                    "There is no header: the first line is longer than " + MAX_ROW_BYTES + " bytes");
+        }
+        return withoutMark(first.content());
+    }
+
+    /** Leaves lines to the split before, up to the first one that is a row whatever is before it. */
+    private void skipToRow() {
+        Optional<Line> line = take();
+        while (line.isPresent() && !isRowAnyway(line.get())) {
+            line = take();
+        }
+        line.ifPresent(putBack::addFirst);
+    }
+
+    /**
+     * Whether a line is a row whatever is before it: a whole valid row, which ends every quote that is open before it, and
+     * has no quote itself that would close one.
+     */
+    private boolean isRowAnyway(Line line) {
+        return !line.isPart() && !line.hasQuote() && isEvent(line);
+    }
+
+    private boolean isEvent(Line line) {
+        return columns.read(line.number(), line.content(), clock.millis()) instanceof CsvRow.Event;
     }
 
     private static InputStream unzipped(InputStream file) throws IOException {
@@ -107,6 +178,10 @@ public final class CsvEventReader implements Iterator<CsvRow>, Closeable {
             Optional<Line> first = take();
             while (first.isPresent() && isEmpty(first.get())) {
                 first = take();
+            }
+            if (first.isPresent() && first.get().position() >= end && isRowAnyway(first.get())) {
+                putBack.addFirst(first.get());
+                return false;
             }
             upcoming = first.map(this::row);
             if (upcoming.isEmpty() && failure.isPresent()) {
@@ -180,8 +255,8 @@ public final class CsvEventReader implements Iterator<CsvRow>, Closeable {
             if (line.isPart() || soFar.size() > MAX_ROW_BYTES || ahead.size() == MAX_ROW_LINES) {
                 break;
             }
-            boolean isRow = columns.read(line.number(), line.content(), clock.millis()) instanceof CsvRow.Event;
-            Line row = new Line(first.number(), soFar.toByteArray(), 0);
+            boolean isRow = isEvent(line);
+            Line row = new Line(first.position(), first.number(), soFar.toByteArray(), 0);
             Optional<String> text = line.hasQuote() ? CsvColumns.text(row.content()) : Optional.empty();
             boolean closes = text.isPresent() && !columns.isOpen(text.get());
             // Where one row lacks the closing quote and the next one the opening, both together look like one.

@@ -17,12 +17,35 @@ final class LineReader implements Closeable {
     private final byte[] buffer = new byte[BUFFER];
     private int at;
     private int end;
-    private long number = 1;
+    private long position;
+    private long number;
     private int partsRead;
 
     LineReader(InputStream in, int limit) {
+        this(in, limit, 0, 1);
+    }
+
+    /**
+     * Reads from the middle of a file.
+     *
+     * @param position of the first byte of {@code in}, from 0
+     * @param number of the line that this byte is in, from 1
+     */
+    LineReader(InputStream in, int limit, long position, long number) {
         this.in = in;
         this.limit = limit;
+        this.position = position;
+        this.number = number;
+    }
+
+    /** Goes on behind the end of the line that it is in. */
+    void skipLine() throws IOException {
+        boolean ended = false;
+        while (!ended && hasBytes()) {
+            ended = buffer[at++] == '\n';
+            position++;
+        }
+        number += ended ? 1 : 0;
     }
 
     /** The next line, or part of one; empty at the end. */
@@ -43,7 +66,8 @@ final class LineReader implements Closeable {
         }
         boolean goesOn = !ended && hasBytes();
         int part = goesOn || partsRead > 0 ? partsRead + 1 : 0;
-        Line line = new Line(number, taken.toByteArray(), part);
+        Line line = new Line(position, number, taken.toByteArray(), part);
+        position += taken.size();
         partsRead = goesOn ? part : 0;
         if (ended) {
             number++;
@@ -67,11 +91,12 @@ final class LineReader implements Closeable {
     /**
      * A line.
      *
+     * @param position of its first byte in the file, from 0
      * @param number from 1
      * @param bytes the line with its end
      * @param part 0 for a whole line; of one that is too long, which part it is, from 1
      */
-    record Line(long number, byte[] bytes, int part) {
+    record Line(long position, long number, byte[] bytes, int part) {
 
         boolean isPart() {
             return part > 0;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vigil.events.DeviceEvent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -143,6 +145,46 @@ class CsvPropertiesTest {
         } catch (IOException e) {
             assertThat(e).isInstanceOf(CsvHeaderException.class);
         }
+    }
+
+    @Property
+    void splitsHaveTogetherJustTheRowsOfTheFile(
+            @ForAll("texts") String text, @ForAll @Size(max = 4) List<@IntRange(max = 400) Integer> cuts)
+            throws IOException {
+        byte[] file = ("a;Device ID;Event;EventTime\n" + text).getBytes(StandardCharsets.UTF_8);
+
+        List<CsvRow> rows = new ArrayList<>();
+        for (CsvSplit split : splits(file, cuts)) {
+            rows.addAll(read(file, split));
+        }
+
+        assertThat(rows).usingRecursiveFieldByFieldElementComparator().isEqualTo(read(file, CsvDialect.STANDARD));
+    }
+
+    private static List<CsvSplit> splits(byte[] file, List<Integer> cuts) {
+        int[] bounds = Stream.concat(Stream.of(0, file.length), cuts.stream().map(cut -> Math.min(cut, file.length)))
+                .mapToInt(Integer::intValue)
+                .distinct()
+                .sorted()
+                .toArray();
+        List<CsvSplit> splits = new ArrayList<>();
+        for (int i = 1; i < bounds.length; i++) {
+            int start = bounds[i - 1];
+            splits.add(new CsvSplit(start, bounds[i], 1 + count(file, Math.max(0, start - 1))));
+        }
+        return splits;
+    }
+
+    private static List<CsvRow> read(byte[] file, CsvSplit split) throws IOException {
+        CsvColumns columns = CsvColumns.of(
+                CsvEventReader.readHeader(new ByteArrayInputStream(file)).line(), CsvDialect.STANDARD);
+        int from = (int) split.readFrom();
+        InputStream in = new ByteArrayInputStream(file, from, file.length - from);
+        List<CsvRow> rows = new ArrayList<>();
+        try (CsvEventReader reader = CsvEventReader.openSplit(in, columns, split, CLOCK)) {
+            reader.forEachRemaining(rows::add);
+        }
+        return rows;
     }
 
     /** Walks through the body from row to row; between two of them there are only ends of lines. */
@@ -280,7 +322,8 @@ class CsvPropertiesTest {
                         "\uFEFF",
                         "1",
                         ";d;6;20200609 09:36:00",
-                        "\n;d;6;20200609 09:36:00\n")
+                        "\n;d;6;20200609 09:36:00\n",
+                        "x\";d;6;20200609 09:36:00\n")
                 .list()
                 .ofMaxSize(40)
                 .map(parts -> String.join("", parts));
