@@ -35,6 +35,15 @@ public class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
     /** A serializer that is to be configured with the names of {@link SchemaRegistryConfig}. */
     public AvroSerializer() {}
 
+    /**
+     * A serializer that asks no registry and needs no configuration.
+     *
+     * @param schemaIds by the topics that it is to be used for
+     */
+    AvroSerializer(Map<String, Integer> schemaIds) {
+        schemaIds.forEach((topic, id) -> headers.put(topic, WireFormat.header(id)));
+    }
+
     @Override
     public void configure(Map<String, ?> configs, boolean isKey) {
         registry = SchemaRegistryClient.create(configs);
@@ -69,7 +78,16 @@ public class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
         return value.toByteArray();
     }
 
-    private int schemaId(String topic, Schema schema) {
+    /**
+     * The id of a schema under a topic's value subject, which is registered if that is configured.
+     *
+     * @param topic the topic
+     * @param schema of its values
+     * @return the registry's id
+     * @throws RegistryUnavailableException if no registry answered
+     * @throws RegistryRequestException if the registry does not have or take the schema
+     */
+    public int schemaId(String topic, Schema schema) {
         String subject = Topics.valueSubject(topic);
         return autoRegister ? registry.register(subject, schema) : registry.idOf(subject, schema);
     }
