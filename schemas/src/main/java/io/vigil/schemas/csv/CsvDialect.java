@@ -1,5 +1,6 @@
 package io.vigil.schemas.csv;
 
+import java.io.Serializable;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Objects;
@@ -10,7 +11,7 @@ import java.util.Objects;
  * @param delimiter what stands between two fields; neither a quote nor the end of a line
  * @param zone where the clocks are that times without an offset were read from
  */
-public record CsvDialect(char delimiter, ZoneId zone) {
+public record CsvDialect(char delimiter, ZoneId zone) implements Serializable {
 
     /** Semicolons, and times in UTC. */
     public static final CsvDialect STANDARD = new CsvDialect(';', ZoneOffset.UTC);

@@ -1,0 +1,2 @@
+/** Replays events from CSV files into the topics, with Spark. */
+package io.vigil.spark;
