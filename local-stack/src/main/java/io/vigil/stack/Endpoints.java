@@ -9,6 +9,18 @@ import java.util.Map;
  */
 public record Endpoints(Map<Port, Integer> ports) {
 
+    /** The access key id that S3 wants to see. No secret: it protects nothing but this machine's own sample data. */
+    public static final String S3_ACCESS_KEY_ID = "vigil";
+
+    /** The secret that belongs to {@link #S3_ACCESS_KEY_ID}. */
+    public static final String S3_SECRET_ACCESS_KEY = "vigil-local";
+
+    /** The region for clients that must name one; S3Proxy takes any. */
+    public static final String S3_REGION = "us-east-1";
+
+    /** The bucket with the CSV files to replay, keys {@code events/YEAR/NAME.csv}. */
+    public static final String HISTORY_BUCKET = "vigil-history";
+
     /** Copies the map. */
     public Endpoints {
         ports = Map.copyOf(ports);
@@ -32,6 +44,11 @@ public record Endpoints(Map<Port, Integer> ports) {
     /** DynamoDB's endpoint; any region and any credentials see the same tables. */
     public String dynamoDbEndpoint() {
         return url(Port.DYNAMODB);
+    }
+
+    /** S3's endpoint, for path-style access, signed with {@link #S3_ACCESS_KEY_ID}. */
+    public String s3Endpoint() {
+        return url(Port.S3);
     }
 
     /** Where the classifier serves {@code /health/live}, {@code /health/ready} and {@code /metrics}. */

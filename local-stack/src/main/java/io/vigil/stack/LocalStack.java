@@ -29,6 +29,7 @@ public final class LocalStack implements AutoCloseable {
 
     private final StackConfig config;
     private final Consumer<String> progress;
+    private final VigilHome home;
     private final StateFolder state;
     private final Endpoints endpoints;
     private final Recipes recipes;
@@ -50,9 +51,10 @@ public final class LocalStack implements AutoCloseable {
     public LocalStack(StackConfig config, Consumer<String> progress) {
         this.config = config;
         this.progress = progress;
+        this.home = VigilHome.locate();
         this.state = new StateFolder(config.state());
         this.endpoints = new Endpoints(Ports.resolve(config));
-        this.recipes = new Recipes(config, VigilHome.locate(), state, endpoints);
+        this.recipes = new Recipes(config, home, state, endpoints);
     }
 
     /** Where the parts are reached. The same before and after a part's restart. */
@@ -62,7 +64,7 @@ public final class LocalStack implements AutoCloseable {
 
     /**
      * Starts all parts, those that do not wait for each other at the same time, and returns when every one is healthy,
-     * the topics and schemas are there and the sink runs. Ends what a crashed launcher has left in the state folder first. When one
+     * the topics, schemas and the bucket are there and the sink runs. Ends what a crashed launcher has left in the state folder first. When one
      * part fails, stops all.
      *
      * @return this
@@ -281,6 +283,9 @@ public final class LocalStack implements AutoCloseable {
         start(part);
         if (part == Part.REGISTRY) {
             SchemaProvisioner.provision(endpoints.registryUrl());
+        }
+        if (part == Part.S3) {
+            BucketProvisioner.provision(endpoints, home.sampleFile());
         }
         if (part == Part.BROKER) {
             try {

@@ -16,6 +16,8 @@ public enum Part {
     REGISTRY(256, List.of(Port.REGISTRY)),
     /** DynamoDB Local. */
     DYNAMODB(512, List.of(Port.DYNAMODB)),
+    /** S3Proxy on a folder of files. */
+    S3(128, List.of(Port.S3)),
     /** A Kafka Connect worker with the DynamoDB sink. */
     CONNECT(768, List.of(Port.CONNECT), BROKER),
     /** The streams classifier. */

@@ -10,6 +10,8 @@ public enum Port {
     REGISTRY(8081),
     /** DynamoDB's HTTP API. */
     DYNAMODB(8000),
+    /** S3's HTTP API. */
+    S3(9000),
     /** The Connect worker's REST API. */
     CONNECT(8083),
     /** The classifier's health and metrics over HTTP. */

@@ -34,6 +34,7 @@ final class Recipes {
             case BROKER -> broker();
             case REGISTRY -> registry();
             case DYNAMODB -> dynamoDb();
+            case S3 -> s3();
             case CONNECT -> connect();
             case CLASSIFIER -> classifier();
         };
@@ -89,6 +90,33 @@ final class Recipes {
                         state.data(Part.DYNAMODB).toString()),
                 Map.of(),
                 HealthProbe.answers(endpoints.dynamoDbEndpoint()));
+    }
+
+    private Recipe s3() {
+        Path folder = home.built(home.s3().resolve("lib")).getParent();
+        Path settings = state.settings("s3.properties");
+        return new Recipe(
+                data -> write(
+                        settings,
+                        Map.of(
+                                "endpoint",
+                                endpoints.s3Endpoint(),
+                                "accessKeyId",
+                                Endpoints.S3_ACCESS_KEY_ID,
+                                "secretAccessKey",
+                                Endpoints.S3_SECRET_ACCESS_KEY,
+                                "data",
+                                data.toString())),
+                java(
+                        Part.S3,
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        classPath(folder),
+                        "org.gaul.s3proxy.Main",
+                        "--properties",
+                        settings.toString()),
+                Map.of(),
+                HealthProbe.saysOk(endpoints.s3Endpoint() + "/healthz"));
     }
 
     private Recipe connect() {

@@ -33,7 +33,7 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "NAME=NUMBER",
-            description = "Another port for kafka, controller, registry, dynamodb, connect or classifier.")
+            description = "Another port for kafka, controller, registry, dynamodb, s3, connect or classifier.")
     private Map<String, Integer> ports = Map.of();
 
     @Override
@@ -77,6 +77,7 @@ final class UpCommand implements Callable<Integer> {
         out.println("registry    " + endpoints.registryUrl());
         out.println("connect     " + endpoints.connectUrl());
         out.println("dynamodb    " + endpoints.dynamoDbEndpoint());
+        out.println("s3          " + endpoints.s3Endpoint());
         out.println("classifier  " + endpoints.classifierUrl());
         out.flush();
     }

@@ -51,6 +51,10 @@ record VigilHome(Path root) {
         return root.resolve("local-stack/dynamodb-local/target");
     }
 
+    Path s3() {
+        return root.resolve("local-stack/s3/target");
+    }
+
     Path classifier() {
         return root.resolve("streams-classifier/target");
     }

@@ -24,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class LocalStackIT {
@@ -35,7 +37,7 @@ class LocalStackIT {
 
     @Test
     void comesUpHealthyWithItsTopicsAndLeavesNothingBehind() throws Exception {
-        LocalStack stack = new LocalStack(config(Part.BROKER, Part.REGISTRY, Part.DYNAMODB, Part.CONNECT));
+        LocalStack stack = new LocalStack(config(Part.BROKER, Part.REGISTRY, Part.DYNAMODB, Part.S3, Part.CONNECT));
         List<ProcessIdentity> processes;
 
         try (stack) {
@@ -50,7 +52,8 @@ class LocalStackIT {
             assertThat(get(stack.endpoints().registryUrl() + "/config/" + SUBJECT))
                     .contains(SchemaProvisioner.COMPATIBILITY);
             assertThat(get(stack.endpoints().connectUrl() + "/connectors")).isEqualTo("[]");
-            assertThat(processes).hasSize(4);
+            assertThat(Probes.keys(stack)).containsExactly(BucketProvisioner.SAMPLE);
+            assertThat(processes).hasSize(5);
         }
 
         assertThat(processes).noneMatch(ProcessIdentity::isAlive);
@@ -81,21 +84,53 @@ class LocalStackIT {
     }
 
     @Test
+    void keepsObjectsFromRunToRunAndBringsTheSampleUpToDate() throws Exception {
+        StackConfig config = config(Part.S3);
+        byte[] sample = Files.readAllBytes(VigilHome.locate().sampleFile());
+
+        try (LocalStack first = new LocalStack(config).start()) {
+            assertThat(Probes.object(first, BucketProvisioner.SAMPLE)).isEqualTo(sample);
+            Probes.putObject(first, BucketProvisioner.SAMPLE, new byte[] {1});
+            Probes.putObject(first, "events/2021/kept.csv", new byte[] {2, 3});
+        }
+
+        try (LocalStack second = new LocalStack(config).start()) {
+            assertThat(Probes.keys(second)).containsExactly(BucketProvisioner.SAMPLE, "events/2021/kept.csv");
+            assertThat(Probes.object(second, BucketProvisioner.SAMPLE)).isEqualTo(sample);
+            assertThat(Probes.object(second, "events/2021/kept.csv")).isEqualTo(new byte[] {2, 3});
+        }
+    }
+
+    @Test
+    void letsNobodyInWithAnotherSecret() {
+        try (LocalStack stack = new LocalStack(config(Part.S3)).start();
+                S3Client stranger = Probes.s3(stack, "some other secret")) {
+            assertThatThrownBy(() -> stranger.listObjectsV2(list -> list.bucket(Endpoints.HISTORY_BUCKET)))
+                    .isInstanceOf(S3Exception.class)
+                    .hasMessageContaining("signature");
+        }
+    }
+
+    @Test
     void keepsWhatWasAcknowledgedWhenPartsAreKilled() throws Exception {
-        try (LocalStack stack = new LocalStack(config(Part.BROKER, Part.REGISTRY, Part.DYNAMODB)).start()) {
+        try (LocalStack stack = new LocalStack(config(Part.BROKER, Part.REGISTRY, Part.DYNAMODB, Part.S3)).start()) {
             Probes.createTable(stack);
 
             Probes.putItem(stack, "acknowledged");
             stack.kill(Part.DYNAMODB);
+            Probes.putObject(stack, "acknowledged", new byte[] {1});
+            stack.kill(Part.S3);
             int schemaId = registerSchema(stack);
             stack.kill(Part.REGISTRY);
             stack.kill(Part.BROKER);
 
             assertThat(stack.isRunning(Part.DYNAMODB)).isFalse();
             stack.start(Part.DYNAMODB);
+            stack.start(Part.S3);
             stack.start(Part.REGISTRY);
             stack.start(Part.BROKER);
             assertThat(Probes.hasItem(stack, "acknowledged")).isTrue();
+            assertThat(Probes.object(stack, "acknowledged")).isEqualTo(new byte[] {1});
             assertThat(schemaIdOf(stack)).isEqualTo(schemaId);
             assertThat(Probes.topics(stack)).containsAll(Topics.all());
         }
@@ -103,16 +138,18 @@ class LocalStackIT {
 
     @Test
     void deletesTheDataWhenAskedTo() {
-        StackConfig config = config(Part.DYNAMODB);
+        StackConfig config = config(Part.DYNAMODB, Part.S3);
         try (LocalStack first = new LocalStack(config).start()) {
             Probes.createTable(first);
             Probes.putItem(first, "old");
+            Probes.putObject(first, "old", new byte[] {1});
         }
 
         try (LocalStack second = new LocalStack(config).wipe().start()) {
             Probes.createTable(second);
 
             assertThat(Probes.hasItem(second, "old")).isFalse();
+            assertThat(Probes.keys(second)).containsExactly(BucketProvisioner.SAMPLE);
         }
     }
 

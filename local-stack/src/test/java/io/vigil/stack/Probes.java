@@ -3,12 +3,15 @@ package io.vigil.stack;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.config.ConfigResource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -17,6 +20,8 @@ import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** What a client sees of a stack. */
 final class Probes {
@@ -73,6 +78,40 @@ final class Probes {
             return client.getItem(get -> get.tableName(TABLE).key(Map.of("id", AttributeValue.fromS(id))))
                     .hasItem();
         }
+    }
+
+    /** All keys in the bucket with the history. */
+    static List<String> keys(LocalStack stack) {
+        try (S3Client client = s3(stack, Endpoints.S3_SECRET_ACCESS_KEY)) {
+            return client.listObjectsV2(list -> list.bucket(Endpoints.HISTORY_BUCKET)).contents().stream()
+                    .map(S3Object::key)
+                    .toList();
+        }
+    }
+
+    static void putObject(LocalStack stack, String key, byte[] content) {
+        try (S3Client client = s3(stack, Endpoints.S3_SECRET_ACCESS_KEY)) {
+            client.putObject(put -> put.bucket(Endpoints.HISTORY_BUCKET).key(key), RequestBody.fromBytes(content));
+        }
+    }
+
+    static byte[] object(LocalStack stack, String key) {
+        try (S3Client client = s3(stack, Endpoints.S3_SECRET_ACCESS_KEY)) {
+            return client.getObjectAsBytes(
+                            get -> get.bucket(Endpoints.HISTORY_BUCKET).key(key))
+                    .asByteArray();
+        }
+    }
+
+    static S3Client s3(LocalStack stack, String secretAccessKey) {
+        return S3Client.builder()
+                .endpointOverride(URI.create(stack.endpoints().s3Endpoint()))
+                .forcePathStyle(true)
+                .region(Region.of(Endpoints.S3_REGION))
+                .credentialsProvider(StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(Endpoints.S3_ACCESS_KEY_ID, secretAccessKey)))
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
     }
 
     private static DynamoDbClient dynamoDb(LocalStack stack) {
