@@ -17,7 +17,7 @@ public enum Part {
     /** DynamoDB Local. */
     DYNAMODB(512, List.of(Port.DYNAMODB)),
     /** S3Proxy on a folder of files. */
-    S3(128, List.of(Port.S3)),
+    S3(192, List.of(Port.S3)),
     /** A Kafka Connect worker with the DynamoDB sink. */
     CONNECT(768, List.of(Port.CONNECT), BROKER),
     /** The streams classifier. */
