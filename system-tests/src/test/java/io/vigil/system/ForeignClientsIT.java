@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vigil.schemas.EventTable;
+import io.vigil.stack.Endpoints;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -56,6 +57,7 @@ class ForeignClientsIT {
                 .until(() -> pipeline.item(EventTable.ALARMS, "js-1", "2020-06-09T09:36:00.123Z#6")
                         .isPresent());
         JsonNode byKey = aws(
+                "dynamodb",
                 "get-item",
                 "--table-name",
                 EventTable.ALARMS,
@@ -64,6 +66,7 @@ class ForeignClientsIT {
         assertThat(byKey.at("/Item/Worker_name/S").asText()).isEqualTo("Zoë");
         assertThat(byKey.at("/Item/Latitude/N").asText()).isEqualTo("59.5");
         JsonNode byTime = aws(
+                "dynamodb",
                 "query",
                 "--table-name",
                 EventTable.ALARMS,
@@ -90,6 +93,13 @@ class ForeignClientsIT {
         assertThat(alarm.path("longitude").asDouble()).isEqualTo(18.25);
     }
 
+    @Test
+    void awscliFindsTheSampleInTheBucket() throws Exception {
+        JsonNode objects = aws("s3api", "list-objects-v2", "--bucket", Endpoints.HISTORY_BUCKET);
+
+        assertThat(objects.findValuesAsText("Key")).containsExactly("events/2020/device-events.csv");
+    }
+
     private String node(String script, String argument) throws Exception {
         return Command.run(
                 List.of(
@@ -103,14 +113,19 @@ class ForeignClientsIT {
                 PATIENCE);
     }
 
-    private JsonNode aws(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("aws", "dynamodb"));
+    private JsonNode aws(String service, String... arguments) throws Exception {
+        Endpoints endpoints = pipeline.endpoints();
+        List<String> command = new ArrayList<>(List.of("aws", service));
         command.addAll(List.of(arguments));
-        command.addAll(List.of("--endpoint-url", pipeline.endpoints().dynamoDbEndpoint(), "--output", "json"));
+        command.addAll(List.of(
+                "--endpoint-url",
+                service.equals("dynamodb") ? endpoints.dynamoDbEndpoint() : endpoints.s3Endpoint(),
+                "--output",
+                "json"));
         Map<String, String> environment = Map.of(
-                "AWS_ACCESS_KEY_ID", "any",
-                "AWS_SECRET_ACCESS_KEY", "one",
-                "AWS_DEFAULT_REGION", "us-east-1",
+                "AWS_ACCESS_KEY_ID", Endpoints.S3_ACCESS_KEY_ID,
+                "AWS_SECRET_ACCESS_KEY", Endpoints.S3_SECRET_ACCESS_KEY,
+                "AWS_DEFAULT_REGION", Endpoints.S3_REGION,
                 "AWS_PAGER", "",
                 "PYTHONIOENCODING", "utf-8");
         return new ObjectMapper().readTree(Command.run(command, FOLDER, environment, PATIENCE));
