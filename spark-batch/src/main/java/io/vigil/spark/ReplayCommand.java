@@ -106,7 +106,7 @@ final class ReplayCommand implements Callable<Integer> {
     private Path report;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException {
         CsvDialect dialect = dialect();
         if (maxRate < 0) {
             throw new ParameterException(spec.commandLine(), "--max-rate is " + maxRate + ", must be 0 or more");

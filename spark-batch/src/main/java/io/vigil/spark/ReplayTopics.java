@@ -4,7 +4,6 @@ import io.vigil.events.DeviceEvent;
 import io.vigil.schemas.DeviceEventSerializer;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,11 +13,9 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 
 /** The topics that are written to, and the way there. */
 final class ReplayTopics {
@@ -77,10 +74,7 @@ final class ReplayTopics {
 
     /** Writes records, in the columns of {@link SplitRecords}. */
     void write(Dataset<Row> records) {
-        Column[] columns = List.of("topic", "key", "value", "headers").stream()
-                .map(functions::col)
-                .toArray(Column[]::new);
-        DataFrameWriter<Row> writer = records.select(columns).write().format("kafka");
+        DataFrameWriter<Row> writer = records.write().format("kafka");
         producer().forEach((name, value) -> writer.option("kafka." + name, value));
         writer.save();
     }

@@ -10,7 +10,6 @@ import java.util.Map;
  * What became of the rows: rows = events + alarms + rejected.
  *
  * @param files that were read
- * @param rows in them
  * @param events that are routine
  * @param alarms that are not
  * @param rejected rows by reason, without reasons of none
@@ -20,13 +19,16 @@ import java.util.Map;
  */
 record Report(
         int files,
-        long rows,
         long events,
         long alarms,
         Map<String, Long> rejected,
         long positionsRemoved,
         double seconds,
         boolean written) {
+
+    long rows() {
+        return events + alarms + rejectedRows();
+    }
 
     long rejectedRows() {
         return rejected.values().stream().mapToLong(Long::longValue).sum();
@@ -35,13 +37,13 @@ record Report(
     /** All of it in one line. */
     String line() {
         StringBuilder line = new StringBuilder(written ? "replayed:" : "would replay:");
-        line.append(" files=").append(files).append(" rows=").append(rows);
+        line.append(" files=").append(files).append(" rows=").append(rows());
         line.append(" events=").append(events).append(" alarms=").append(alarms);
         line.append(" rejected=").append(rejectedRows());
         rejected.forEach(
                 (reason, count) -> line.append(' ').append(reason).append('=').append(count));
         line.append(" positions-removed=").append(positionsRemoved);
-        return line + " seconds=%.1f rate=%.0f/s".formatted(seconds, rows / seconds);
+        return line + " seconds=%.1f rate=%.0f/s".formatted(seconds, rows() / seconds);
     }
 
     /** All of it in a file. */
@@ -49,14 +51,14 @@ record Report(
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("written", written);
         json.put("files", files);
-        json.put("rows", rows);
+        json.put("rows", rows());
         json.put("events", events);
         json.put("alarms", alarms);
         json.put("rejected", rejectedRows());
         json.put("rejectedByReason", rejected);
         json.put("positionsRemoved", positionsRemoved);
         json.put("seconds", seconds);
-        json.put("rowsPerSecond", rows / seconds);
+        json.put("rowsPerSecond", rows() / seconds);
         new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), json);
     }
 }

@@ -25,21 +25,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.apache.spark.util.TaskCompletionListener;
 
-/** Makes a record for Kafka of each row of a split, in the columns that Spark's Kafka sink takes, and says what it is. */
+/** Makes a record for Kafka of each row of a split, in the columns that Spark's Kafka sink takes, and counts it. */
 final class SplitRecords implements FlatMapFunction<FileSplit, Row> {
-
-    /** The column that says what the row is: one of the next two, or a {@link io.vigil.schemas.RejectionReason}. */
-    static final String OUTCOME = "outcome";
-
-    static final String EVENT = "event";
-    static final String ALARM = "alarm";
-
-    /** The column that says whether the event had a position that is none. */
-    static final String POSITION_REMOVED = "positionRemoved";
 
     static final StructType SCHEMA = new StructType()
             .add("topic", DataTypes.StringType)
@@ -48,9 +38,7 @@ final class SplitRecords implements FlatMapFunction<FileSplit, Row> {
             .add(
                     "headers",
                     DataTypes.createArrayType(
-                            new StructType().add("key", DataTypes.StringType).add("value", DataTypes.BinaryType)))
-            .add(OUTCOME, DataTypes.StringType)
-            .add(POSITION_REMOVED, DataTypes.BooleanType);
+                            new StructType().add("key", DataTypes.StringType).add("value", DataTypes.BinaryType)));
 
     private static final long serialVersionUID = 1;
     private static final Row[] NO_HEADERS = {};
@@ -60,7 +48,7 @@ final class SplitRecords implements FlatMapFunction<FileSplit, Row> {
     private final Destination destination;
     private final Map<String, Integer> schemaIds;
     private final Instant now;
-    private final LongAccumulator rowsRead;
+    private final RowCounts counts;
     private final RecordRate rate;
 
     /**
@@ -68,7 +56,7 @@ final class SplitRecords implements FlatMapFunction<FileSplit, Row> {
      *
      * @param schemaIds by topic; without any, as nothing is written, events get no value
      * @param now tells which times are too far ahead, the same for all splits
-     * @param rowsRead is told of each row
+     * @param counts is told of each row
      * @param rate at which one task may make records
      */
     SplitRecords(
@@ -77,14 +65,14 @@ final class SplitRecords implements FlatMapFunction<FileSplit, Row> {
             Destination destination,
             Map<String, Integer> schemaIds,
             Instant now,
-            LongAccumulator rowsRead,
+            RowCounts counts,
             RecordRate rate) {
         this.hadoop = hadoop;
         this.dialect = dialect;
         this.destination = destination;
         this.schemaIds = Map.copyOf(schemaIds);
         this.now = now;
-        this.rowsRead = rowsRead;
+        this.counts = counts;
         this.rate = rate;
     }
 
@@ -140,25 +128,23 @@ final class SplitRecords implements FlatMapFunction<FileSplit, Row> {
             CsvRow row = rows.next();
             line = row.line();
             limiter.acquire();
-            rowsRead.add(1);
             return row instanceof CsvRow.Rejected rejected ? deadLetter(rejected) : record((CsvRow.Event) row);
         }
 
         private Row record(CsvRow.Event row) {
             String topic = destination.topicOf(row.event().getEventCode());
-            boolean isAlarm = EventCode.isAlarm(row.event().getEventCode());
+            counts.event(EventCode.isAlarm(row.event().getEventCode()), row.positionRemoved());
             return RowFactory.create(
                     topic,
                     utf8(row.event().getDeviceId()),
                     schemaIds.isEmpty() ? null : serializer.serialize(topic, row.event()),
                     row.positionRemoved()
                             ? new Row[] {header(EventHeaders.POSITION_REMOVED, EventHeaders.POSITION_INVALID)}
-                            : NO_HEADERS,
-                    isAlarm ? ALARM : EVENT,
-                    row.positionRemoved());
+                            : NO_HEADERS);
         }
 
         private Row deadLetter(CsvRow.Rejected row) {
+            counts.rejected(row.reason());
             Row[] headers = {
                 header(DeadLetterHeaders.REASON, row.reason().label()),
                 header(DeadLetterHeaders.DETAIL, row.detail()),

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReportTest {
 
     private static final Report REPORT =
-            new Report(2, 100, 80, 15, new TreeMap<>(Map.of("malformed", 4L, "empty-device-id", 1L)), 3, 2.0, true);
+            new Report(2, 80, 15, new TreeMap<>(Map.of("malformed", 4L, "empty-device-id", 1L)), 3, 2.0, true);
 
     @Test
     void isOneLine() {
