@@ -32,9 +32,11 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** The running pipeline as its users reach it: topics, tables, the Connect worker, and Vigil's commands. */
 final class Pipeline implements AutoCloseable {
@@ -46,6 +48,7 @@ final class Pipeline implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> bytes;
     private final DeviceEventSerializer serializer = new DeviceEventSerializer();
     private final DynamoDbClient dynamoDb;
+    private final S3Client s3;
 
     Pipeline(LocalStack stack, Path state) {
         this.stack = stack;
@@ -64,6 +67,13 @@ final class Pipeline implements AutoCloseable {
                 .endpointOverride(URI.create(endpoints().dynamoDbEndpoint()))
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "one")))
+                .build();
+        s3 = S3Client.builder()
+                .endpointOverride(URI.create(endpoints().s3Endpoint()))
+                .forcePathStyle(true)
+                .region(Region.of(Endpoints.S3_REGION))
+                .credentialsProvider(StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(Endpoints.S3_ACCESS_KEY_ID, Endpoints.S3_SECRET_ACCESS_KEY)))
                 .build();
     }
 
@@ -173,6 +183,31 @@ final class Pipeline implements AutoCloseable {
                         item -> item));
     }
 
+    /** Puts an object into the bucket with the history, and answers its URI. */
+    String upload(String key, byte[] content) {
+        s3.putObject(put -> put.bucket(Endpoints.HISTORY_BUCKET).key(key), RequestBody.fromBytes(content));
+        return "s3a://" + Endpoints.HISTORY_BUCKET + '/' + key;
+    }
+
+    /** Starts {@code ./vigil replay}. */
+    Command replay(String... arguments) throws Exception {
+        List<String> command = Stream.of(
+                        Spark.driver(),
+                        Stream.of("io.vigil.spark.ReplayMain"),
+                        Arrays.stream(arguments),
+                        Stream.of("--bootstrap-server", endpoints().bootstrapServers()),
+                        Stream.of("--schema-registry", endpoints().registryUrl()),
+                        Stream.of("--s3-endpoint", endpoints().s3Endpoint()))
+                .flatMap(words -> words)
+                .toList();
+        return Command.start(command, Path.of(""));
+    }
+
+    /** Starts {@code ./vigil produce}. */
+    Command produce(String... arguments) throws Exception {
+        return vigil("producer", "io.vigil.producer.ProducerMain", "produce", arguments);
+    }
+
     /** Starts {@code ./vigil simulate}. */
     Command simulate(String... arguments) throws Exception {
         return vigil("producer", "io.vigil.producer.ProducerMain", "simulate", arguments);
@@ -227,5 +262,6 @@ final class Pipeline implements AutoCloseable {
         serializer.close();
         admin.close(Duration.ofSeconds(10));
         dynamoDb.close();
+        s3.close();
     }
 }
