@@ -22,6 +22,15 @@ final class AttributeValues {
     /** DynamoDB's limit for the digits of a number (the same page). */
     private static final int MAX_DIGITS = 38;
 
+    /**
+     * The powers of ten that a number's first digit can stand for, so that it is at least 1E-130 and, with its digits,
+     * at most 9.9999999999999999999999999999999999999E+125 (AWS documentation, "Supported data types and naming rules
+     * in Amazon DynamoDB").
+     */
+    private static final int MIN_EXPONENT = -130;
+
+    private static final int MAX_EXPONENT = 125;
+
     private AttributeValues() {}
 
     /**
@@ -97,6 +106,15 @@ final class AttributeValues {
         } catch (NumberFormatException e) {
             throw new MalformedRecordException(
                     "Field " + name + " is " + text + ", which DynamoDB has no number for", e);
+        }
+        if (decimal.signum() == 0) {
+            return "0";
+        }
+        // Before anything writes it out: 1E+2000000000 is a few bytes here and two billion digits there.
+        long exponent = (long) decimal.precision() - decimal.scale() - 1;
+        if (exponent < MIN_EXPONENT || exponent > MAX_EXPONENT) {
+            throw new MalformedRecordException("Field " + name + " is a number of the magnitude 1E" + exponent
+                    + ", DynamoDB's are from 1E" + MIN_EXPONENT + " to below 1E" + (MAX_EXPONENT + 1));
         }
         if (decimal.stripTrailingZeros().precision() > MAX_DIGITS) {
             throw new MalformedRecordException("Field " + name + " has more than " + MAX_DIGITS + " digits");

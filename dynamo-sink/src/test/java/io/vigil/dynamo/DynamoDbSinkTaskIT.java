@@ -107,6 +107,7 @@ class DynamoDbSinkTaskIT {
                 sink.record(Map.of("Device_id", "d", "EventTime", "t", "Value", Double.NaN)),
                 sink.record(
                         Map.of("Device_id", "d", "EventTime", "t", "Value", new java.math.BigDecimal("1".repeat(39)))),
+                sink.record(Map.of("Device_id", new java.math.BigDecimal("1E+2000000000"), "EventTime", "t")),
                 sink.record("no item"));
         for (int i = 0; i < bad.size(); i++) {
             records.add(i * 80, bad.get(i));
