@@ -43,7 +43,8 @@ public final class DynamoDbSinkTask extends SinkTask {
      * Writes records.
      *
      * @throws RetriableException if DynamoDB is throttling or away: the worker hands the same records in again
-     * @throws ConnectException if it refuses, or a record can never be written and there is nobody to report it to
+     * @throws ConnectException if it refuses, a record can never be written and there is nobody to report it to, or a key
+     *     is by its schema of another type than the table's
      */
     @Override
     public void put(Collection<SinkRecord> records) {

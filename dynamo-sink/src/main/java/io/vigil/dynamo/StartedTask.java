@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
@@ -91,13 +92,19 @@ final class StartedTask implements AutoCloseable {
 
     private Optional<ItemWrite> convert(SinkRecord record) {
         if (record.value() != null) {
-            return Optional.of(converter.convert(record));
+            return Optional.of(checked(converter.convert(record), record.valueSchema()));
         }
         return switch (items.onNullValue()) {
             case IGNORE -> Optional.empty();
-            case DELETE -> Optional.of(converter.convertToDelete(record));
+            case DELETE -> Optional.of(checked(converter.convertToDelete(record), record.keySchema()));
             case FAIL, REPORT -> throw new MalformedRecordException("The record has no value");
         };
+    }
+
+    /** Before it costs a whole batch: DynamoDB refuses all of it for one key of another type. */
+    private ItemWrite checked(ItemWrite write, Schema schema) {
+        tables.checkTypes(write.key(), schema);
+        return write;
     }
 
     /** What can never be written goes to the reporter; without one the task fails, since to go on would lose it. */

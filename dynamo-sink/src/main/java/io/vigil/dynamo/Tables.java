@@ -1,10 +1,12 @@
 package io.vigil.dynamo;
 
 import io.vigil.dynamo.SinkOptions.KeyAttribute;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.errors.ConnectException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -18,12 +20,15 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
-/** Makes sure at the start that a table is there and has the key that the options say. */
+/** Makes sure at the start that a table is there and has the key that the options say; knows the types of that key. */
 final class Tables {
 
     private final DynamoDbClient client;
     private final Map<String, KeyType> key;
     private final boolean autoCreate;
+
+    /** By table and attribute, for the tables that were checked. */
+    private final Map<String, Map<String, ScalarAttributeType>> types = new HashMap<>();
 
     Tables(DynamoDbClient client, SinkOptions options) {
         this.client = client;
@@ -43,7 +48,7 @@ final class Tables {
      */
     void check(String table) {
         try {
-            checkKey(describe(table));
+            accept(describe(table));
         } catch (ResourceNotFoundException e) {
             if (!autoCreate) {
                 throw new ConnectException(
@@ -56,8 +61,46 @@ final class Tables {
         }
     }
 
+    /**
+     * Checks that a record's key is of its table's types. A transformation may have sent the record to a table that was
+     * never checked: then DynamoDB tells.
+     *
+     * @param schema of what holds the key in the record; null if it has none
+     * @throws MalformedRecordException if it is of another type, and there is no schema: the next record's may fit
+     * @throws ConnectException if it is of another type by its schema: all other records would end as dead letters too
+     */
+    void checkTypes(ItemWrite.Key of, Schema schema) {
+        Map<String, ScalarAttributeType> expected = types.getOrDefault(of.table(), Map.of());
+        of.attributes().forEach((attribute, value) -> {
+            ScalarAttributeType type = expected.get(attribute);
+            if (type != null && !type.toString().equals(value.type().name())) {
+                throw mismatch(
+                        "Key attribute " + attribute + " of table " + of.table() + " is of type " + type
+                                + ", and the record's is of type " + value.type(),
+                        schema);
+            }
+        });
+    }
+
+    private static ConnectException mismatch(String problem, Schema schema) {
+        return schema == null
+                ? new MalformedRecordException(problem)
+                : new ConnectException(problem
+                        + " by its schema, so that no such record can ever be written. Change the converter, the key "
+                        + "fields or the table.");
+    }
+
     private TableDescription describe(String table) {
         return client.describeTable(request -> request.tableName(table)).table();
+    }
+
+    private void accept(TableDescription table) {
+        checkKey(table);
+        types.put(
+                table.tableName(),
+                table.attributeDefinitions().stream()
+                        .collect(Collectors.toMap(
+                                AttributeDefinition::attributeName, AttributeDefinition::attributeType)));
     }
 
     private void checkKey(TableDescription table) {
@@ -92,5 +135,7 @@ final class Tables {
             // Another task was faster.
         }
         client.waiter().waitUntilTableExists(request -> request.tableName(table));
+        // Not as it was asked for: whoever was faster may have made it with other types.
+        accept(describe(table));
     }
 }

@@ -124,7 +124,7 @@ class ConditionalIT {
 
     @Test
     void reportsJustTheItemThatDynamoDbRefuses() {
-        SinkRecord bad = sink.record(Map.of("Device_id", "d", "EventTime", 1, "Value", 1));
+        SinkRecord bad = sink.record(Map.of("Device_id", "d", "EventTime", "t", "", "an attribute without a name"));
         List<SinkRecord> good = sink.records(10);
 
         DynamoDbSinkTask task = sink.start(BY_OFFSET);

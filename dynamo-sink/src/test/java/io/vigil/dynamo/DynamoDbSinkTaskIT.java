@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -21,7 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /** The task against DynamoDB Local. */
 class DynamoDbSinkTaskIT {
@@ -95,6 +101,68 @@ class DynamoDbSinkTaskIT {
                 sink.record(item("b", "a", "4"))));
 
         assertThat(sink.items()).hasSize(4);
+    }
+
+    @Test
+    void keepsTheNumberApartFromTheTextThatLooksLikeIt() {
+        String numbers = "numbers" + sink.table();
+        createTableWithNumbers(numbers);
+        DynamoDbSinkTask both =
+                sink.start(Map.of("topic.to.table.map", "alarms:" + sink.table() + ",numbers:" + numbers));
+        both.open(List.of(new TopicPartition("numbers", 0)));
+
+        both.put(List.of(
+                new SinkRecord("numbers", 0, null, null, null, Map.of("Device_id", "d", "EventTime", 1), 0),
+                sink.record(item("d", "1", "x"))));
+
+        assertThat(sink.items(numbers))
+                .extracting(item -> item.get("EventTime"))
+                .containsExactly(AttributeValue.fromN("1"));
+        assertThat(sink.items()).containsOnlyKeys("d|1");
+        assertThat(sink.context().reported()).isEmpty();
+    }
+
+    @Test
+    void reportsAKeyOfAnotherTypeThanTheTablesBeforeItCostsABatch() {
+        SinkRecord number = sink.record(Map.of("Device_id", "d", "EventTime", 1));
+
+        task.put(List.of(number, sink.record(item("d", "1", "x"))));
+
+        assertThat(sink.items()).containsOnlyKeys("d|1");
+        assertThat(sink.context().reported())
+                .containsOnlyKeys(number)
+                .hasEntrySatisfying(
+                        number,
+                        reason -> assertThat(reason)
+                                .hasMessage("Key attribute EventTime of table " + sink.table()
+                                        + " is of type S, and the record's is of type N"));
+        assertThat(sink.proxy().items()).isOne();
+    }
+
+    @Test
+    void failsRatherThanReportsWhatBySchemaHasAKeyOfAnotherTypeThanTheTables() {
+        Schema schema = SchemaBuilder.struct()
+                .field("Device_id", Schema.STRING_SCHEMA)
+                .field("EventTime", Schema.INT64_SCHEMA)
+                .build();
+        Struct value = new Struct(schema).put("Device_id", "d").put("EventTime", 1L);
+
+        assertThatThrownBy(() -> task.put(List.of(new SinkRecord("alarms", 0, null, null, schema, value, 0))))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("is of type S, and the record's is of type N by its schema");
+        assertThat(sink.context().reported()).isEmpty();
+    }
+
+    @Test
+    void findsTheOneOfABatchThatDynamoDbRefuses() {
+        SinkRecord bad = sink.record(Map.of("Device_id", "d", "EventTime", "t", "", "an attribute without a name"));
+        List<SinkRecord> records = new ArrayList<>(sink.records(24));
+        records.add(12, bad);
+
+        task.put(records);
+
+        assertThat(sink.context().reported()).containsOnlyKeys(bad);
+        assertThat(sink.items()).hasSize(24);
     }
 
     @Test
@@ -183,5 +251,27 @@ class DynamoDbSinkTaskIT {
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining(sink.table())
                 .hasMessageContaining("key.sort.attribute");
+    }
+
+    private void createTableWithNumbers(String name) {
+        sink.client()
+                .createTable(table -> table.tableName(name)
+                        .keySchema(key("Device_id", KeyType.HASH), key("EventTime", KeyType.RANGE))
+                        .attributeDefinitions(
+                                attribute("Device_id", ScalarAttributeType.S),
+                                attribute("EventTime", ScalarAttributeType.N))
+                        .billingMode(BillingMode.PAY_PER_REQUEST));
+        sink.client().waiter().waitUntilTableExists(table -> table.tableName(name));
+    }
+
+    private static KeySchemaElement key(String name, KeyType type) {
+        return KeySchemaElement.builder().attributeName(name).keyType(type).build();
+    }
+
+    private static AttributeDefinition attribute(String name, ScalarAttributeType type) {
+        return AttributeDefinition.builder()
+                .attributeName(name)
+                .attributeType(type)
+                .build();
     }
 }
