@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands before DynamoDB Local and does what a real DynamoDB does under load, which DynamoDB Local never does. */
-final class FaultProxy implements AutoCloseable {
+public final class FaultProxy implements AutoCloseable {
 
     private static final String BATCH_WRITE = "BatchWriteItem";
     private static final Set<String> WRITES = Set.of(BATCH_WRITE, "PutItem", "DeleteItem");
@@ -37,13 +37,16 @@ final class FaultProxy implements AutoCloseable {
     private final HttpServer server;
     private final Random random = new Random(1);
     private final AtomicInteger items = new AtomicInteger();
+    private final AtomicInteger unprocessed = new AtomicInteger();
+    private final AtomicInteger throttled = new AtomicInteger();
     private final AtomicInteger errorsAfterWriting = new AtomicInteger();
     private volatile double unprocessedShare;
     private volatile boolean throttling;
     private volatile String authorization = "";
     private volatile Duration longestDelay = Duration.ZERO;
 
-    FaultProxy(URI target) throws IOException {
+    /** Listens on a free port of this machine. */
+    public FaultProxy(URI target) throws IOException {
         this.target = target;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(executor);
@@ -51,38 +54,49 @@ final class FaultProxy implements AutoCloseable {
         server.start();
     }
 
-    URI endpoint() {
+    /** The URL for {@code aws.endpoint}. */
+    public URI endpoint() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     /** Leaves this share of the items of a batch unprocessed. */
-    void leaveUnprocessed(double share) {
+    public void leaveUnprocessed(double share) {
         unprocessedShare = share;
     }
 
     /** Refuses every write for being too many. */
-    void throttle(boolean all) {
+    public void throttle(boolean all) {
         throttling = all;
     }
 
     /** Does the next writes and answers 500 all the same. */
-    void failAfterWriting(int requests) {
+    public void failAfterWriting(int requests) {
         errorsAfterWriting.set(requests);
     }
 
     /** Answers a batch after a time from 0 to this, so that requests overtake each other. */
-    void answerWithin(Duration longest) {
+    public void answerWithin(Duration longest) {
         longestDelay = longest;
     }
 
     /** By whom the last request says to be. */
-    String authorization() {
+    public String authorization() {
         return authorization;
     }
 
     /** How many items came to be written so far, but for those of refused requests. */
-    int items() {
+    public int items() {
         return items.get();
+    }
+
+    /** How many of them it has left unprocessed. */
+    public int unprocessed() {
+        return unprocessed.get();
+    }
+
+    /** How many requests it has refused for being too many. */
+    public int throttled() {
+        return throttled.get();
     }
 
     @Override
@@ -98,6 +112,7 @@ final class FaultProxy implements AutoCloseable {
         if (!WRITES.contains(operation)) {
             forward(exchange, body);
         } else if (throttling) {
+            throttled.incrementAndGet();
             respondError(exchange, 400, "ThrottlingException");
         } else if (errorsAfterWriting.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             send(exchange, body);
@@ -148,6 +163,7 @@ final class FaultProxy implements AutoCloseable {
     private synchronized void holdBack(String table, ArrayNode requests, ObjectNode unprocessed) {
         for (int i = requests.size() - 1; i >= 0; i--) {
             if (random.nextDouble() < unprocessedShare) {
+                this.unprocessed.incrementAndGet();
                 unprocessed.withArray("/" + table).add(requests.remove(i));
             }
         }

@@ -28,11 +28,16 @@ class RetryIT {
     @Test
     void sendsAgainOnlyWhatWasLeftUnprocessed() {
         sink.proxy().leaveUnprocessed(0.1);
+        List<SinkRecord> records = sink.records(20_000);
 
-        putUntilWritten(task, sink.records(2000));
+        for (int from = 0; from < records.size(); from += 500) {
+            putUntilWritten(task, records.subList(from, from + 500));
+        }
 
-        assertThat(sink.items()).hasSize(2000);
-        assertThat(sink.proxy().items()).isLessThan(2400);
+        assertThat(sink.items()).hasSize(20_000);
+        assertThat(sink.proxy().items())
+                .isEqualTo(20_000 + sink.proxy().unprocessed())
+                .isLessThan(24_000);
     }
 
     @Test
