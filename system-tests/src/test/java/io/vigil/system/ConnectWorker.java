@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
@@ -46,6 +47,16 @@ final class ConnectWorker {
         });
     }
 
+    /** Stops a connector and its tasks, and keeps its settings and offsets. */
+    void stop(String name) throws Exception {
+        send("PUT", "/connectors/" + name + "/stop", null);
+    }
+
+    /** Lets a stopped connector run again. */
+    void resume(String name) throws Exception {
+        send("PUT", "/connectors/" + name + "/resume", null);
+    }
+
     void delete(String name) throws Exception {
         send("DELETE", "/connectors/" + name, null);
     }
@@ -57,14 +68,16 @@ final class ConnectWorker {
 
     /** Waits until this many tasks are in a state, and there are no others. */
     void awaitTasks(String name, String state, int tasks) {
-        Awaitility.await(name + ' ' + state).atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-            JsonNode status = status(name);
-            assertThat(StreamSupport.stream(status.path("tasks").spliterator(), false)
-                            .map(task -> task.path("state").asText()))
-                    .as(status.toString())
-                    .hasSize(tasks)
-                    .containsOnly(state);
-        });
+        Awaitility.await(name + ' ' + state)
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(taskStates(name)).hasSize(tasks).containsOnly(state));
+    }
+
+    /** The state of each task. */
+    List<String> taskStates(String name) throws Exception {
+        return StreamSupport.stream(status(name).path("tasks").spliterator(), false)
+                .map(task -> task.path("state").asText())
+                .toList();
     }
 
     JsonNode status(String name) throws Exception {

@@ -3,12 +3,14 @@ package io.vigil.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vigil.dynamo.FaultProxy;
 import io.vigil.events.DeviceEvent;
 import io.vigil.schemas.Events;
 import io.vigil.schemas.Topics;
 import io.vigil.stack.Part;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -202,6 +205,80 @@ class SinkOnWorkersIT {
     }
 
     @Test
+    void aTaskThatIsThrottledForHalfAMinuteStaysInItsGroupAndWritesEachRecordOnce() throws Exception {
+        int records = 2000;
+        pipeline.createTopic("throttled", 2);
+        try (FaultProxy dynamoDb =
+                new FaultProxy(URI.create(pipeline.endpoints().dynamoDbEndpoint()))) {
+            dynamoDb.throttle(true);
+            Map<String, String> settings = throttledSettings("throttled", dynamoDb);
+            // A third of the time that it is throttled: a task that waited in put would be expelled.
+            settings.put("consumer.override.max.poll.interval.ms", "10000");
+            worker.configure("throttled", settings);
+            worker.awaitRunning("throttled", 1);
+            sendItems("throttled", records);
+            Awaitility.await().atMost(PATIENCE).until(() -> dynamoDb.throttled() > 0);
+
+            Awaitility.await("half a minute of throttling")
+                    .during(Duration.ofSeconds(30))
+                    .atMost(PATIENCE)
+                    .failFast(
+                            "a task failed",
+                            () -> worker.taskStates("throttled").contains("FAILED"))
+                    .until(() -> worker.taskStates("throttled").equals(List.of("RUNNING")));
+            assertThat(pipeline.items("throttledItems")).isEmpty();
+            dynamoDb.throttle(false);
+
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .failFast(
+                            "a task failed",
+                            () -> worker.taskStates("throttled").contains("FAILED"))
+                    .until(() -> pipeline.committed("connect-throttled", "throttled") == records);
+            assertThat(pipeline.items("throttledItems")).hasSize(records);
+            assertThat(dynamoDb.items()).isEqualTo(records);
+            assertThat(workerLog().filter(line -> line.contains("groupId=connect-throttled]")))
+                    .filteredOn(line -> line.contains("Successfully joined group"))
+                    .hasSize(1);
+            worker.delete("throttled");
+        }
+    }
+
+    @Test
+    void aConnectorAndAWorkerThatAreStoppedWhileThrottledStopGracefully() throws Exception {
+        int records = 2000;
+        pipeline.createTopic("stopped", 2);
+        try (FaultProxy dynamoDb =
+                new FaultProxy(URI.create(pipeline.endpoints().dynamoDbEndpoint()))) {
+            dynamoDb.throttle(true);
+            worker.configure("stopped", throttledSettings("stopped", dynamoDb));
+            sendItems("stopped", records);
+            Awaitility.await().atMost(PATIENCE).until(() -> dynamoDb.throttled() > 0);
+
+            worker.stop("stopped");
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> worker.taskStates("stopped").isEmpty());
+            int throttledBefore = dynamoDb.throttled();
+            worker.resume("stopped");
+            Awaitility.await().atMost(PATIENCE).until(() -> dynamoDb.throttled() > throttledBefore);
+            pipeline.stack().stop(Part.CONNECT);
+            List<String> log = workerLog().toList();
+            pipeline.stack().start(Part.CONNECT);
+
+            assertThat(log)
+                    .anyMatch(line -> line.contains("Stopping task stopped-0"))
+                    .noneMatch(line -> line.contains("Graceful stop of task stopped-0 failed"));
+            dynamoDb.throttle(false);
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> pipeline.committed("connect-stopped", "stopped") == records);
+            assertThat(pipeline.items("stoppedItems")).hasSize(records);
+            worker.delete("stopped");
+        }
+    }
+
+    @Test
     void runsInAWorkerOfKafka39() throws Exception {
         Path folder = Files.createDirectories(Path.of("target", "connect-3.9"));
         String url = "http://127.0.0.1:" + freePort();
@@ -262,6 +339,24 @@ class SinkOnWorkersIT {
                     .ignoreExceptions()
                     .until(() -> pipeline.item("alarmsOf39", event).isPresent());
         }
+    }
+
+    private Map<String, String> throttledSettings(String topic, FaultProxy dynamoDb) {
+        Map<String, String> settings = settings(topic, topic + "Items");
+        settings.put("aws.endpoint", dynamoDb.endpoint().toString());
+        // A request that times out on a busy machine would be sent twice.
+        settings.put("request.timeout.ms", "10000");
+        return settings;
+    }
+
+    private void sendItems(String topic, int count) throws Exception {
+        for (int i = 0; i < count; i++) {
+            pipeline.send(topic, "k" + i, item("k" + i, "t", i).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private Stream<String> workerLog() throws Exception {
+        return Files.readAllLines(pipeline.state().resolve("logs/connect.log")).stream();
     }
 
     private Map<String, String> settings(String topic, String table) {
