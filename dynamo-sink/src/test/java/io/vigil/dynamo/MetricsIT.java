@@ -68,6 +68,19 @@ class MetricsIT {
         assertThat(metric("items-retried-total")).isPositive();
     }
 
+    @Test
+    void countsWhatIsOlderThanTheTablesItem() {
+        DynamoDbSinkTask task =
+                start(Map.of("write.mode", "conditional", "kafka.attributes", "topic,partition,offset"));
+        List<SinkRecord> records = sink.records(3);
+        putUntilWritten(task, records);
+
+        putUntilWritten(task, records);
+
+        assertThat(metric("records-written-total")).isEqualTo(3.0);
+        assertThat(metric("records-skipped-total")).isEqualTo(3.0);
+    }
+
     private DynamoDbSinkTask start(Map<String, String> options) {
         return sink.start(new TaskContext(true, new PluginMetricsImpl(worker, new LinkedHashMap<>())), options);
     }
