@@ -158,6 +158,16 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /**
+     * The part's process, as for reading what CPU time it took.
+     *
+     * @throws IllegalStateException when it does not run
+     */
+    public ProcessHandle process(Part part) {
+        return ProcessHandle.of(running(part).pid())
+                .orElseThrow(() -> new IllegalStateException(part.id() + " does not run"));
+    }
+
+    /**
      * Leaves the parts running without this launcher. {@code ./vigil down}, or a {@link #close()} before, stops them.
      *
      * @throws StackException when that cannot be noted in the state folder

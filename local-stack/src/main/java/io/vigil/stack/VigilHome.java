@@ -5,8 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Where the parts' files are, once {@code mvn package} has built them. */
-record VigilHome(Path root) {
+/**
+ * Where the parts' files are, once {@code mvn package} has built them.
+ *
+ * @param root the checkout
+ */
+public record VigilHome(Path root) {
 
     /**
      * The folder of the root pom: system property {@code vigil.home}, or else the environment's {@code VIGIL_HOME}, or
@@ -14,7 +18,7 @@ record VigilHome(Path root) {
      *
      * @throws StackException when there is none
      */
-    static VigilHome locate() {
+    public static VigilHome locate() {
         String told = System.getProperty("vigil.home", System.getenv().getOrDefault("VIGIL_HOME", ""));
         if (!told.isEmpty()) {
             return new VigilHome(Path.of(told).toAbsolutePath().normalize());
@@ -28,7 +32,8 @@ record VigilHome(Path root) {
         throw new StackException("no Vigil checkout at or above " + here + "; set VIGIL_HOME to one");
     }
 
-    Path state() {
+    /** Where the state of what runs from the checkout is kept. */
+    public Path state() {
         return root.resolve(".vigil");
     }
 
@@ -67,7 +72,12 @@ record VigilHome(Path root) {
         return root.resolve("dynamo-sink/target/plugin");
     }
 
-    Path built(Path file) {
+    /**
+     * The same file.
+     *
+     * @throws StackException when it is not there
+     */
+    public Path built(Path file) {
         if (!Files.exists(file)) {
             throw new StackException(root.relativize(file) + " is not built: run 'mvn -DskipTests package' in " + root);
         }
