@@ -1,0 +1,55 @@
+package io.vigil.bench;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The topic that every run reads from its beginning. */
+final class LoadedTopic {
+
+    static final String NAME = "bench-sink";
+
+    private static final int PARTITIONS = 4;
+    private static final short COPIES = 1;
+
+    private LoadedTopic() {}
+
+    static void load(String bootstrapServers, int records) throws InterruptedException {
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+            admin.createTopics(List.of(new NewTopic(NAME, PARTITIONS, COPIES)))
+                    .all()
+                    .get();
+            send(bootstrapServers, records);
+        } catch (ExecutionException e) {
+            throw new BenchException("cannot load the topic " + NAME + ": " + e.getCause(), e);
+        }
+    }
+
+    private static void send(String bootstrapServers, int records) {
+        Map<String, Object> settings =
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers, ProducerConfig.LINGER_MS_CONFIG, 20);
+        ByteArraySerializer bytes = new ByteArraySerializer();
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(settings, bytes, bytes)) {
+            AtomicReference<Exception> failure = new AtomicReference<>();
+            for (int number = 0; number < records; number++) {
+                byte[] key = SampleRecords.deviceId(number).getBytes(StandardCharsets.UTF_8);
+                producer.send(
+                        new ProducerRecord<>(NAME, key, SampleRecords.json(number)),
+                        (done, failed) -> failure.compareAndSet(null, failed));
+            }
+            producer.flush();
+            if (failure.get() != null) {
+                throw new BenchException("cannot load the topic " + NAME + ": " + failure.get(), failure.get());
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Benchmarks: each part beside a reference, on one machine in one run. */
+package io.vigil.bench;

@@ -1,0 +1,41 @@
+package io.vigil.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BenchMainTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void hasHelp() {
+        assertThat(run("sink", "--help")).isZero();
+        assertThat(out.toString()).contains("Usage: bench sink", "--latency-ms", "--output");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--runs,0", "--records,0", "--latency-ms,-1", "--unprocessed,1", "--endpoint,nowhere", "--teapot,1"})
+    void wrongUsageIsExitCodeTwo(String option, String value) {
+        assertThat(run("sink", option, value)).isEqualTo(2);
+        assertThat(err.toString()).contains(option);
+    }
+
+    @Test
+    void withoutACommandItSaysWhichThereAre() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(err.toString()).contains("say which: sink");
+    }
+
+    private int run(String... args) {
+        return BenchMain.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(args);
+    }
+}
