@@ -100,6 +100,9 @@ final class AttributeValues {
     /** By {@code toString} of the value's own type, as a float widened to a double gains digits that it never had. */
     private static String number(String name, Number number) {
         String text = number.toString();
+        if (alwaysFits(number)) {
+            return text;
+        }
         BigDecimal decimal;
         try {
             decimal = new BigDecimal(text);
@@ -120,5 +123,14 @@ final class AttributeValues {
             throw new MalformedRecordException("Field " + name + " has more than " + MAX_DIGITS + " digits");
         }
         return text;
+    }
+
+    /** A long has 19 digits at most, a double prints 17: for nearly all numbers there is nothing to parse. */
+    private static boolean alwaysFits(Number number) {
+        return number instanceof Long
+                || number instanceof Integer
+                || number instanceof Short
+                || number instanceof Byte
+                || (number instanceof Double || number instanceof Float) && Double.isFinite(number.doubleValue());
     }
 }

@@ -17,7 +17,18 @@ final class ItemSize {
     private static final int COLLECTION_OVERHEAD = 3;
     private static final int ELEMENT_OVERHEAD = 1;
 
+    /** Of a char in UTF-8; a pair of surrogates has four, so two for each. */
+    private static final int MOST_BYTES_OF_A_CHAR = 3;
+
     private ItemSize() {}
+
+    /**
+     * Whether an item is larger than the largest there can be. Most are so small that counting their characters tells, and
+     * nothing has to be encoded or parsed.
+     */
+    static boolean isTooLarge(Map<String, AttributeValue> item) {
+        return atMost(item) > MAX_BYTES && of(item) > MAX_BYTES;
+    }
 
     /**
      * The size of an item.
@@ -45,6 +56,24 @@ final class ItemSize {
                         + of(value.m())
                         + (long) ELEMENT_OVERHEAD * value.m().size();
             default -> 1;
+        };
+    }
+
+    /** No less than {@link #of(Map)}. */
+    static long atMost(Map<String, AttributeValue> item) {
+        long bytes = 0;
+        for (Map.Entry<String, AttributeValue> attribute : item.entrySet()) {
+            bytes += (long) MOST_BYTES_OF_A_CHAR * attribute.getKey().length() + atMost(attribute.getValue());
+        }
+        return bytes;
+    }
+
+    private static long atMost(AttributeValue value) {
+        return switch (value.type()) {
+            case S -> (long) MOST_BYTES_OF_A_CHAR * value.s().length();
+            // Two digits a byte, and one or two on top.
+            case N -> value.n().length() + 2L;
+            default -> of(value);
         };
     }
 

@@ -46,10 +46,9 @@ final class RecordConverter {
         options.kafkaAttributes().ifPresent(attributes -> item.putAll(attributes.of(record)));
         options.expiry().ifPresent(expiry -> item.put(expiry.attribute(), expiry.of(record, fields)));
         item.putAll(key.attributes());
-        long size = ItemSize.of(item);
-        if (size > ItemSize.MAX_BYTES) {
+        if (ItemSize.isTooLarge(item)) {
             throw new MalformedRecordException(
-                    "The item has " + size + " bytes, more than DynamoDB's " + ItemSize.MAX_BYTES);
+                    "The item has " + ItemSize.of(item) + " bytes, more than DynamoDB's " + ItemSize.MAX_BYTES);
         }
         return new ItemWrite(key, item, record, version);
     }

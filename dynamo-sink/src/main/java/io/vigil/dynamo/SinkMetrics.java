@@ -55,13 +55,16 @@ final class SinkMetrics implements AutoCloseable {
     /** Items that have just been written or deleted. */
     void written(Collection<ItemWrite> writes) {
         long now = System.currentTimeMillis();
+        int deletes = 0;
         for (ItemWrite write : writes) {
-            (write.isDelete() ? deleted : written).record();
+            deletes += write.isDelete() ? 1 : 0;
             Long timestamp = write.record().timestamp();
             if (timestamp != null) {
                 lag.record(now - timestamp);
             }
         }
+        deleted.record(deletes);
+        written.record(writes.size() - deletes);
     }
 
     void superseded(int records) {
