@@ -63,6 +63,11 @@ final class Command implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** Ends it as a crash of the machine would. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
     String output() throws IOException {
         return Files.readString(output, StandardCharsets.UTF_8);
     }
