@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description =
-                "Starts the local stack and sends a sample file and what a simulated fleet reports, until Ctrl-C. "
-                        + "With --once it sends 2000 events of the fleet, compares topics and tables, and stops everything.",
+                "Starts the local stack, sends a sample file, replays the same file from S3, and sends what a simulated "
+                        + "fleet reports, until Ctrl-C. With --once it sends 2000 events of the fleet, compares topics "
+                        + "and tables, and stops everything.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:with --once: nothing is missing, extra or different", "1:something is, or a part failed"})
@@ -45,6 +46,7 @@ final class DemoCommand implements Callable<Integer> {
     private int once(LocalStack stack) throws IOException, InterruptedException {
         Endpoints endpoints = stack.endpoints();
         int produced = sample(endpoints);
+        int replayed = replay(endpoints);
         System.err.println("a fleet of 50 devices reports for 10 seconds");
         int simulated = show(simulate(endpoints, "--rate", "200", "--events", "2000"));
         Process reconcile = reconcile(endpoints)
@@ -56,11 +58,12 @@ final class DemoCommand implements Callable<Integer> {
         stack.close();
         spec.commandLine().getOut().print(result);
         spec.commandLine().getOut().flush();
-        return produced == 0 && simulated == 0 && compared == 0 ? 0 : 1;
+        return produced == 0 && replayed == 0 && simulated == 0 && compared == 0 ? 0 : 1;
     }
 
     private int untilInterrupted(Endpoints endpoints) throws IOException, InterruptedException {
         sample(endpoints);
+        replay(endpoints);
         System.err.println("a fleet of 50 devices reports; './vigil status' and './vigil reconcile' look at it from "
                 + "another terminal, Ctrl-C stops everything");
         return show(simulate(endpoints, "--rate", "20", "--duration", "P365D"));
@@ -72,6 +75,22 @@ final class DemoCommand implements Callable<Integer> {
         System.err.println("a gateway sends " + home.root().relativize(file));
         return show(
                 command("producer", "io.vigil.producer.ProducerMain", endpoints, List.of("produce", file.toString())));
+    }
+
+    /** The same rows once more, which changes nothing in the tables. */
+    private int replay(Endpoints endpoints) throws IOException, InterruptedException {
+        String history = "s3a://" + Endpoints.HISTORY_BUCKET + "/events/";
+        System.err.println("Spark replays the same file from " + history);
+        return show(new ProcessBuilder(
+                home.root().resolve("vigil").toString(),
+                "replay",
+                history,
+                "--s3-endpoint",
+                endpoints.s3Endpoint(),
+                "--bootstrap-server",
+                endpoints.bootstrapServers(),
+                "--schema-registry",
+                endpoints.registryUrl()));
     }
 
     private static int show(ProcessBuilder command) throws IOException, InterruptedException {
