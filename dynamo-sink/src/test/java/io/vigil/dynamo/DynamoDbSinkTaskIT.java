@@ -19,6 +19,7 @@ import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -251,6 +252,22 @@ class DynamoDbSinkTaskIT {
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining(sink.table())
                 .hasMessageContaining("key.sort.attribute");
+    }
+
+    @Test
+    @DisabledIfEnvironmentVariable(named = "AWS_ACCESS_KEY_ID", matches = ".+", disabledReason = "It is found then.")
+    void saysThatThereAreNoCredentials() {
+        System.setProperty("aws.sharedCredentialsFile", "no-such-file");
+        System.setProperty("aws.disableEc2Metadata", "true");
+        try {
+            assertThatThrownBy(() -> sink.startWithout("aws.access.key.id", "aws.secret.access.key"))
+                    .isInstanceOf(ConnectException.class)
+                    .hasMessageContaining("Cannot look at table " + sink.table())
+                    .hasMessageContaining("Unable to load credentials");
+        } finally {
+            System.clearProperty("aws.sharedCredentialsFile");
+            System.clearProperty("aws.disableEc2Metadata");
+        }
     }
 
     private void createTableWithNumbers(String name) {

@@ -75,10 +75,21 @@ final class TestSink implements BeforeEachCallback, AfterEachCallback {
 
     /** A task that has its partition; it ends with the test. */
     DynamoDbSinkTask start(TaskContext of, Map<String, String> options) {
+        return startWith(of, properties(options));
+    }
+
+    /** A task whose settings lack some; it ends with the test. */
+    DynamoDbSinkTask startWithout(String... options) {
+        Map<String, String> properties = properties(Map.of());
+        List.of(options).forEach(properties::remove);
+        return startWith(context, properties);
+    }
+
+    private DynamoDbSinkTask startWith(TaskContext of, Map<String, String> properties) {
         DynamoDbSinkTask task = new DynamoDbSinkTask();
         tasks.add(task);
         task.initialize(of);
-        task.start(properties(options));
+        task.start(properties);
         task.open(List.of(new TopicPartition("alarms", 0)));
         return task;
     }

@@ -25,6 +25,8 @@ import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The sink in real Connect workers. */
 @ExtendWith(SharedStack.class)
@@ -126,33 +128,36 @@ class SinkOnWorkersIT {
         worker.delete("mixed");
     }
 
-    @Test
-    void aTaskThatFailsCommitsNothingAtOrBehindTheBadRecordAndGoesOnThere() throws Exception {
-        pipeline.createTopic("poisoned", 1);
+    /** By none, nothing is tolerated; all tolerates it, but with nowhere to put it: to go on would lose it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "all"})
+    void aTaskThatFailsCommitsNothingAtOrBehindTheBadRecordAndGoesOnThere(String tolerance) throws Exception {
+        String topic = "poisoned-" + tolerance;
+        pipeline.createTopic(topic, 1);
         for (int i = 0; i < 20; i++) {
-            pipeline.send("poisoned", null, item("d" + i, "t", i).getBytes(StandardCharsets.UTF_8));
+            pipeline.send(topic, null, item("d" + i, "t", i).getBytes(StandardCharsets.UTF_8));
         }
-        pipeline.send("poisoned", null, "{\"Device_id\": \"\", \"EventTime\": \"t\"}".getBytes(StandardCharsets.UTF_8));
-        pipeline.send("poisoned", null, item("last", "t", 1).getBytes(StandardCharsets.UTF_8));
-        // Tolerant, but with nowhere to put what it tolerates: to go on would lose it.
-        Map<String, String> settings = settings("poisoned", "poisonedItems");
+        pipeline.send(topic, null, "{\"Device_id\": \"\", \"EventTime\": \"t\"}".getBytes(StandardCharsets.UTF_8));
+        pipeline.send(topic, null, item("last", "t", 1).getBytes(StandardCharsets.UTF_8));
+        Map<String, String> settings = settings(topic, topic + "-items");
+        settings.put("errors.tolerance", tolerance);
+
+        worker.configure(topic, settings);
+
+        worker.awaitTasks(topic, "FAILED", 1);
+        assertThat(worker.status(topic).at("/tasks/0/trace").asText()).contains(topic + "-0@20");
+        assertThat(pipeline.committed("connect-" + topic, topic)).isLessThanOrEqualTo(20);
+
+        pipeline.createTopic(topic + ".dlq", 1);
         settings.put("errors.tolerance", "all");
-
-        worker.configure("poisoned", settings);
-
-        worker.awaitTasks("poisoned", "FAILED", 1);
-        assertThat(worker.status("poisoned").at("/tasks/0/trace").asText()).contains("poisoned-0@20");
-        assertThat(pipeline.committed("connect-poisoned", "poisoned")).isLessThanOrEqualTo(20);
-
-        pipeline.createTopic("poisoned.dlq", 1);
-        settings.put("errors.deadletterqueue.topic.name", "poisoned.dlq");
+        settings.put("errors.deadletterqueue.topic.name", topic + ".dlq");
         settings.put("errors.deadletterqueue.topic.replication.factor", "1");
-        worker.configure("poisoned", settings);
+        worker.configure(topic, settings);
 
-        Awaitility.await().atMost(PATIENCE).until(() -> pipeline.committed("connect-poisoned", "poisoned") == 22);
-        assertThat(pipeline.items("poisonedItems")).hasSize(21);
-        assertThat(pipeline.records("poisoned.dlq")).hasSize(1);
-        worker.delete("poisoned");
+        Awaitility.await().atMost(PATIENCE).until(() -> pipeline.committed("connect-" + topic, topic) == 22);
+        assertThat(pipeline.items(topic + "-items")).hasSize(21);
+        assertThat(pipeline.records(topic + ".dlq")).hasSize(1);
+        worker.delete(topic);
     }
 
     @Test
