@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Option;
 
 /** Where the brokers, the registry and the files are. The command line wins over the file. */
@@ -19,6 +20,7 @@ final class ConnectionOptions {
     private static final String SPARK = "spark.";
     private static final String HADOOP_IN_SPARK = "spark.hadoop.";
     private static final String FILE_SYSTEM = "fs.";
+    private static final String CREDENTIALS_PROVIDER = "fs.s3a.aws.credentials.provider";
     private static final String AWS = "aws";
 
     @Option(
@@ -99,9 +101,12 @@ final class ConnectionOptions {
 
     private Map<String, String> s3() {
         if (AWS.equals(s3Endpoint)) {
-            return Map.of(
-                    HADOOP_IN_SPARK + "fs.s3a.aws.credentials.provider",
-                    "software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider");
+            // S3A's own list does without profiles. What a cluster has set, as EMR may, is right there.
+            return isSetByTheCluster(CREDENTIALS_PROVIDER)
+                    ? Map.of()
+                    : Map.of(
+                            HADOOP_IN_SPARK + CREDENTIALS_PROVIDER,
+                            "software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider");
         }
         return Map.of(
                 HADOOP_IN_SPARK + "fs.s3a.endpoint", s3Endpoint,
@@ -109,5 +114,10 @@ final class ConnectionOptions {
                 HADOOP_IN_SPARK + "fs.s3a.path.style.access", "true",
                 HADOOP_IN_SPARK + "fs.s3a.access.key", "vigil",
                 HADOOP_IN_SPARK + "fs.s3a.secret.key", "vigil-local");
+    }
+
+    private static boolean isSetByTheCluster(String name) {
+        String[] sources = new Configuration().getPropertySources(name);
+        return sources != null && !sources[sources.length - 1].endsWith("core-default.xml");
     }
 }

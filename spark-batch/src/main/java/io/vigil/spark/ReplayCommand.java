@@ -135,9 +135,11 @@ final class ReplayCommand implements Callable<Integer> {
         spec.commandLine().getOut().flush();
         if (maxRejected != null && maxRejected.isExceeded(result.rejectedRows(), result.rows())) {
             log().printf(
-                            "replay: %d of %d rows are no events, more than --max-rejected %s; they are in "
-                                    + "device-events.dlq, with the reason%n",
-                            result.rejectedRows(), result.rows(), maxRejected);
+                            "replay: %d of %d rows are no events, more than --max-rejected %s%s%n",
+                            result.rejectedRows(),
+                            result.rows(),
+                            maxRejected,
+                            dryRun ? "" : "; they are in device-events.dlq, with the reason");
             return 1;
         }
         return 0;
