@@ -31,6 +31,11 @@ final class AttributeValues {
 
     private static final int MAX_EXPONENT = 125;
 
+    /** Far from both limits, whichever way a double is rounded. */
+    private static final double SURELY_LARGE_ENOUGH = 1E-100;
+
+    private static final double SURELY_SMALL_ENOUGH = 1E100;
+
     private AttributeValues() {}
 
     /**
@@ -127,10 +132,10 @@ final class AttributeValues {
 
     /** A long has 19 digits at most, a double prints 17: for nearly all numbers there is nothing to parse. */
     private static boolean alwaysFits(Number number) {
-        return number instanceof Long
-                || number instanceof Integer
-                || number instanceof Short
-                || number instanceof Byte
-                || (number instanceof Double || number instanceof Float) && Double.isFinite(number.doubleValue());
+        if (number instanceof Double || number instanceof Float) {
+            double magnitude = Math.abs(number.doubleValue());
+            return magnitude > SURELY_LARGE_ENOUGH && magnitude < SURELY_SMALL_ENOUGH;
+        }
+        return number instanceof Long || number instanceof Integer || number instanceof Short || number instanceof Byte;
     }
 }

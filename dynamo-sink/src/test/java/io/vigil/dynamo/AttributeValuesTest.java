@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class AttributeValuesTest {
 
@@ -26,6 +27,21 @@ class AttributeValuesTest {
                 .isInstanceOf(MalformedRecordException.class)
                 .hasMessageContaining("Field Value is a number of the magnitude 1E")
                 .hasMessageContaining("from 1E-130 to below 1E126");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1E126, -1E126, 9E-131, Double.MAX_VALUE, Double.MIN_VALUE})
+    void refusesADoubleThatDynamoDbHasNoRoomFor(double number) {
+        assertThatThrownBy(() -> AttributeValues.attributesOf(Map.of("Value", number)))
+                .isInstanceOf(MalformedRecordException.class)
+                .hasMessageContaining("from 1E-130 to below 1E126");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1E125, 1E-130, 1E100, 1E-100, 59.3293, -0.1})
+    void takesEachDoubleThatItHas(double number) {
+        assertThat(AttributeValues.attributesOf(Map.of("Value", number)).get("Value"))
+                .isEqualTo(AttributeValue.fromN(Double.toString(number)));
     }
 
     @ParameterizedTest
