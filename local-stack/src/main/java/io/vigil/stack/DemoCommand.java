@@ -33,14 +33,20 @@ final class DemoCommand implements Callable<Integer> {
     private boolean once;
 
     private final VigilHome home = VigilHome.locate();
+    private final Programs programs = new Programs();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         try (LocalStack stack = new LocalStack(StackConfig.everything(state.folder()), System.err::println)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "vigil-stack-stop"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack), "vigil-stack-stop"));
             stack.start();
             return once ? once(stack) : untilInterrupted(stack.endpoints());
         }
+    }
+
+    private void stop(LocalStack stack) {
+        programs.close();
+        stack.close();
     }
 
     private int once(LocalStack stack) throws IOException, InterruptedException {
@@ -49,9 +55,7 @@ final class DemoCommand implements Callable<Integer> {
         int replayed = replay(endpoints);
         System.err.println("a fleet of 50 devices reports for 10 seconds");
         int simulated = show(simulate(endpoints, "--rate", "200", "--events", "2000"));
-        Process reconcile = reconcile(endpoints)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process reconcile = programs.start(reconcile(endpoints).redirectError(ProcessBuilder.Redirect.INHERIT));
         String result = new String(reconcile.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int compared = reconcile.waitFor();
         // The result comes last, behind what is said of the stop.
@@ -93,11 +97,9 @@ final class DemoCommand implements Callable<Integer> {
                 endpoints.registryUrl()));
     }
 
-    private static int show(ProcessBuilder command) throws IOException, InterruptedException {
-        return command.redirectError(ProcessBuilder.Redirect.INHERIT)
-                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                .start()
-                .waitFor();
+    private int show(ProcessBuilder command) throws IOException, InterruptedException {
+        return programs.run(
+                command.redirectError(ProcessBuilder.Redirect.INHERIT).redirectOutput(ProcessBuilder.Redirect.INHERIT));
     }
 
     private ProcessBuilder simulate(Endpoints endpoints, String... howMuch) {

@@ -4,6 +4,8 @@ import io.vigil.schemas.EventCode;
 import io.vigil.schemas.Topics;
 import java.util.List;
 import java.util.stream.Stream;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /** Where events are replayed to. */
 enum Destination {
@@ -34,5 +36,18 @@ enum Destination {
             return Topics.DEVICE_EVENTS;
         }
         return EventCode.isAlarm(eventCode) ? Topics.ALARMS : Topics.EVENTS;
+    }
+
+    /** Reads the names as users write them. */
+    static final class Converter implements ITypeConverter<Destination> {
+
+        @Override
+        public Destination convert(String text) {
+            return switch (text) {
+                case "classified" -> CLASSIFIED;
+                case "raw" -> RAW;
+                default -> throw new TypeConversionException("'" + text + "' is neither classified nor raw");
+            };
+        }
     }
 }

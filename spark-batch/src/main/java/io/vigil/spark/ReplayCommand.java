@@ -59,6 +59,7 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--into",
             defaultValue = "classified",
             paramLabel = "classified|raw",
+            converter = Destination.Converter.class,
             description = "classified writes events and alarms at once, by the classifier's rule; raw writes "
                     + "device-events, and the classifier does the rest. ${DEFAULT-VALUE} by default.")
     private Destination destination;
@@ -89,7 +90,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Option(
             names = "--max-rejected",
-            paramLabel = "N|P%%",
+            paramLabel = "N|P%",
             converter = RejectionLimit.Converter.class,
             description = "Exit with 1 if more rows than this are no events; by default any number may be.")
     private RejectionLimit maxRejected;

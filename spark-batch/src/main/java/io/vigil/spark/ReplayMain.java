@@ -22,11 +22,9 @@ public final class ReplayMain {
 
     /** A command line that says in one line what went wrong. */
     static CommandLine commandLine() {
-        return new CommandLine(new ReplayCommand())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    command.getErr().println("replay: " + Failures.explain(failure));
-                    return 1;
-                });
+        return new CommandLine(new ReplayCommand()).setExecutionExceptionHandler((failure, command, parsed) -> {
+            command.getErr().println("replay: " + Failures.explain(failure));
+            return 1;
+        });
     }
 }

@@ -26,7 +26,7 @@ class ReplayCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--into, both, --into",
+        "--into, both, neither classified nor raw",
         "--zone, Nowhere/Atall, --zone",
         "--delimiter, ab, --delimiter",
         "--max-rejected, some, --max-rejected",
