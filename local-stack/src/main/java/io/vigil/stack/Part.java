@@ -15,7 +15,7 @@ public enum Part {
     /** Apicurio Registry, which speaks Confluent's API. */
     REGISTRY(256, List.of(Port.REGISTRY)),
     /** DynamoDB Local. */
-    DYNAMODB(512, List.of(Port.DYNAMODB)),
+    DYNAMODB(768, List.of(Port.DYNAMODB)),
     /** S3Proxy on a folder of files. */
     S3(192, List.of(Port.S3)),
     /** A Kafka Connect worker with the DynamoDB sink. */

@@ -95,7 +95,7 @@ class ForeignClientsIT {
 
     @Test
     void awscliFindsTheSampleInTheBucket() throws Exception {
-        JsonNode objects = aws("s3api", "list-objects-v2", "--bucket", Endpoints.HISTORY_BUCKET);
+        JsonNode objects = aws("s3api", "list-objects-v2", "--bucket", Endpoints.HISTORY_BUCKET, "--prefix", "events/");
 
         assertThat(objects.findValuesAsText("Key")).containsExactly("events/2020/device-events.csv");
     }

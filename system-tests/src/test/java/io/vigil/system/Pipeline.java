@@ -176,11 +176,27 @@ final class Pipeline implements AutoCloseable {
     /** All items of a table, by their keys. */
     Map<String, Map<String, AttributeValue>> items(String table) {
         return dynamoDb.scanPaginator(scan -> scan.tableName(table).consistentRead(true)).items().stream()
-                .collect(Collectors.toMap(
-                        item -> item.get(EventTable.DEVICE_ID).s()
-                                + '|'
-                                + item.get(EventTable.EVENT_TIME).s(),
-                        item -> item));
+                .collect(Collectors.toMap(Pipeline::key, item -> item));
+    }
+
+    /** All items of devices whose ids have a prefix, in either table, by their keys. */
+    Map<String, Map<String, AttributeValue>> itemsOf(String prefix) {
+        return Stream.of(EventTable.EVENTS, EventTable.ALARMS)
+                .flatMap(table -> dynamoDb
+                        .scanPaginator(scan -> scan.tableName(table)
+                                .consistentRead(true)
+                                .filterExpression("begins_with(#d, :p)")
+                                .expressionAttributeNames(Map.of("#d", EventTable.DEVICE_ID))
+                                .expressionAttributeValues(Map.of(":p", AttributeValue.fromS(prefix))))
+                        .items()
+                        .stream())
+                .collect(Collectors.toMap(Pipeline::key, item -> item));
+    }
+
+    private static String key(Map<String, AttributeValue> item) {
+        return item.get(EventTable.DEVICE_ID).s()
+                + '|'
+                + item.get(EventTable.EVENT_TIME).s();
     }
 
     /** Puts an object into the bucket with the history, and answers its URI. */

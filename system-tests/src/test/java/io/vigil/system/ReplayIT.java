@@ -233,11 +233,9 @@ class ReplayIT {
         return bytes.toByteArray();
     }
 
-    /** The items of devices with a prefix, in either table, as if they had none; an alarm differs by its code. */
+    /** The items of devices with a prefix, as if they had none. */
     private Map<String, Map<String, AttributeValue>> itemsOf(String prefix) {
-        return Stream.of(EventTable.EVENTS, EventTable.ALARMS)
-                .flatMap(table -> pipeline.items(table).entrySet().stream())
-                .filter(item -> item.getKey().startsWith(prefix))
+        return pipeline.itemsOf(prefix).entrySet().stream()
                 .collect(Collectors.toMap(item -> item.getKey().substring(prefix.length()), item -> {
                     Map<String, AttributeValue> attributes = new HashMap<>(item.getValue());
                     attributes.remove(EventTable.DEVICE_ID);

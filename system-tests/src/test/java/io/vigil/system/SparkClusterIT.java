@@ -76,10 +76,7 @@ class SparkClusterIT {
                 .as("what the dead worker wrote comes again")
                 .isGreaterThan(ROWS);
         assertThat(pipeline.reconcile()).contains("missing=0 extra=0 different=0");
-        assertThat(Stream.of("blsEvents", "blsAlarms")
-                        .flatMap(table -> pipeline.items(table).keySet().stream())
-                        .filter(key -> key.startsWith("cluster-")))
-                .hasSize(ROWS);
+        assertThat(pipeline.itemsOf("cluster-")).hasSize(ROWS);
     }
 
     private static boolean isUnder(List<Command> commands) throws Exception {
