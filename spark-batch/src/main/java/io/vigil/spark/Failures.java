@@ -8,12 +8,12 @@ final class Failures {
     private Failures() {}
 
     /**
-     * The cause at the bottom. What failed in a task comes as text, with its stack trace, in the message of Spark's own
+     * The cause at the bottom, or the one that names the file. What failed in a task comes as text, with its stack trace, in the message of Spark's own
      * exception; the first line of that names the cause.
      */
     static String explain(Throwable failure) {
         Throwable cause = failure;
-        while (cause.getCause() != null && cause.getCause() != cause) {
+        while (cause.getCause() != null && !(cause instanceof UnreadableFileException)) {
             cause = cause.getCause();
         }
         if (cause instanceof NoSuchFileException missing) {

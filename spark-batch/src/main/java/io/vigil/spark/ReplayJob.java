@@ -27,6 +27,7 @@ final class ReplayJob {
     private final CsvDialect dialect;
     private final Destination destination;
     private final int maxRate;
+    private final long splitLength;
     private final PrintWriter log;
 
     ReplayJob(SparkSession session, CsvDialect dialect, Destination destination, int maxRate, PrintWriter log) {
@@ -37,6 +38,7 @@ final class ReplayJob {
         this.dialect = dialect;
         this.destination = destination;
         this.maxRate = maxRate;
+        this.splitLength = JavaUtils.byteStringAsBytes(session.conf().get(SPLIT_LENGTH));
         this.log = log;
     }
 
@@ -70,9 +72,8 @@ final class ReplayJob {
     }
 
     private List<FileSplit> cut(List<InputFile> files) {
-        long length = JavaUtils.byteStringAsBytes(session.conf().get(SPLIT_LENGTH));
         List<FileSplit> splits = new ArrayList<>();
-        files.forEach(file -> splits.addAll(FileSplit.of(file, length)));
+        files.forEach(file -> splits.addAll(FileSplit.of(file, splitLength)));
         return splits;
     }
 
@@ -83,8 +84,7 @@ final class ReplayJob {
     private int tasks(List<FileSplit> splits, List<InputFile> files) {
         int parallelism = spark.defaultParallelism();
         long bytes = files.stream().mapToLong(InputFile::length).sum();
-        long length = JavaUtils.byteStringAsBytes(session.conf().get(SPLIT_LENGTH));
-        long wanted = maxRate > 0 ? parallelism : Math.max(4L * parallelism, bytes / length + 1);
+        long wanted = maxRate > 0 ? parallelism : Math.max(4L * parallelism, bytes / splitLength + 1);
         return (int) Math.min(splits.size(), wanted);
     }
 }

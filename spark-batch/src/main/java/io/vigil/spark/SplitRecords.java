@@ -118,8 +118,7 @@ final class SplitRecords implements FlatMapFunction<FileSplit, Row> {
             try {
                 return rows.hasNext();
             } catch (UncheckedIOException e) {
-                throw new UncheckedIOException(
-                        file + " cannot be read further than line " + line + ": " + Failures.explain(e), e.getCause());
+                throw new UnreadableFileException(file, line, e.getCause());
             }
         }
 
@@ -151,13 +150,7 @@ final class SplitRecords implements FlatMapFunction<FileSplit, Row> {
                 header(DeadLetterHeaders.SOURCE_FILE, file),
                 header(DeadLetterHeaders.SOURCE_LINE, Long.toString(row.line()))
             };
-            return RowFactory.create(
-                    Topics.DEVICE_EVENTS_DLQ,
-                    null,
-                    row.bytes(),
-                    headers,
-                    row.reason().label(),
-                    false);
+            return RowFactory.create(Topics.DEVICE_EVENTS_DLQ, null, row.bytes(), headers);
         }
     }
 

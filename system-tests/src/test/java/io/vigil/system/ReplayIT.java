@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -187,6 +188,19 @@ class ReplayIT {
         }
 
         assertThat(pipeline.records(Topics.ALARMS)).noneMatch(record -> "never-1".equals(text(record.key())));
+    }
+
+    @Test
+    void namesTheFileThatBreaksOffAndWhere() throws Exception {
+        String rows = "broken-1;;;1;20190101 00:00:00;;\nbroken-2;;;1;20190101 00:00:00;;\n".repeat(2000);
+        byte[] whole = zipped(HEADER + '\n' + rows);
+        String uri = pipeline.upload("test/broken.csv.gz", Arrays.copyOf(whole, whole.length / 2));
+
+        try (Command replay = pipeline.replay(uri)) {
+            assertThat(replay.await(PATIENCE)).as(replay.output()).isEqualTo(1);
+
+            assertThat(replay.lastLine()).matches("replay: " + uri + " cannot be read further than line \\d+: .+");
+        }
     }
 
     @Test
