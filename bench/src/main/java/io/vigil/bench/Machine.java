@@ -1,6 +1,7 @@
 package io.vigil.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -23,6 +24,11 @@ record Machine(String cpu, int cores, long memoryMebibytes, String kernel, Strin
                 memory(field("/proc/meminfo", "MemTotal")),
                 System.getProperty("os.name") + ' ' + System.getProperty("os.version"),
                 System.getProperty("java.vm.name") + ' ' + System.getProperty("java.runtime.version"));
+    }
+
+    /** The load average of one minute; negative if unknown. */
+    static double load() {
+        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 
     private static long memory(String kibibytes) {

@@ -1,12 +1,10 @@
 package io.vigil.bench;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
 
 /**
- * One contestant in one run.
+ * One writer to an endpoint in one run.
  *
- * @param run counted from 1
  * @param items that it wrote
  * @param repeated items that it wrote more than once
  * @param requests that wrote; 0 if they were not counted
@@ -14,7 +12,6 @@ import java.time.Duration;
  * @param seconds from the first request to the last answer
  * @param cpuSeconds CPU time of its process, from when it was let go to the last answer
  * @param startCpuSeconds CPU time of its process before that
- * @param load the machine's load average of one minute before it was let go; negative if unknown
  */
 record Measurement(
         String contestant,
@@ -26,7 +23,8 @@ record Measurement(
         double seconds,
         double cpuSeconds,
         double startCpuSeconds,
-        double load) {
+        double load)
+        implements Measured {
 
     static Measurement of(
             String contestant, int run, Counts counts, Duration cpuBefore, Duration cpuAfter, double load) {
@@ -41,16 +39,6 @@ record Measurement(
                 cpuAfter.minus(cpuBefore).toNanos() / 1e9,
                 cpuBefore.toNanos() / 1e9,
                 load);
-    }
-
-    @JsonProperty
-    double itemsPerSecond() {
-        return items / seconds;
-    }
-
-    @JsonProperty
-    double cpuSecondsPerMillion() {
-        return cpuSeconds / items * 1e6;
     }
 
     double cpuSecondsWithStart() {

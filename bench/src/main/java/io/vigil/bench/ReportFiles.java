@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** A report as JSON, and as Markdown with a chart. */
 final class ReportFiles {
@@ -18,19 +19,19 @@ final class ReportFiles {
             .registerModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
             .writerWithDefaultPrettyPrinter();
 
-    private final SinkReport report;
+    private final Report report;
 
-    ReportFiles(SinkReport report) {
+    ReportFiles(Report report) {
         this.report = report;
     }
 
     /**
-     * Writes {@code sink.json}, {@code sink.md} and {@code sink.svg}, or {@code sink-local.…} for DynamoDB Local.
+     * Writes {@code NAME.json}, {@code NAME.md} and {@code NAME.svg}.
      *
      * @return the Markdown
      */
     String writeTo(Path folder) throws IOException {
-        String name = report.setup().endpoint() == SinkSetup.EndpointKind.LOCAL ? "sink-local" : "sink";
+        String name = report.fileName();
         String markdown = markdown(name + ".svg");
         Files.createDirectories(folder);
         Files.write(folder.resolve(name + ".json"), JSON.writeValueAsBytes(report));
@@ -40,31 +41,30 @@ final class ReportFiles {
     }
 
     private String chart() {
-        List<SinkReport.Standing> standings = report.standings();
         return new BarChart(List.of(
-                        new BarChart.Panel(
-                                "items per second (more is better)",
-                                standings.stream()
-                                        .map(standing ->
-                                                new BarChart.Bar(standing.contestant(), standing.itemsPerSecond()))
-                                        .toList()),
-                        new BarChart.Panel(
-                                "CPU seconds per million items (less is better)",
-                                standings.stream()
-                                        .map(standing -> new BarChart.Bar(
-                                                standing.contestant(), standing.cpuSecondsPerMillion()))
-                                        .toList())))
+                        panel("%s per second (more is better)", Standing::itemsPerSecond),
+                        panel("CPU seconds per million %s (less is better)", Standing::cpuSecondsPerMillion)))
                 .svg();
     }
 
-    private String markdown(String chart) {
-        StringBuilder text = new StringBuilder("# DynamoDB sink\n\n").append(conditions());
-        text.append("""
+    private BarChart.Panel panel(String title, Function<Standing, Spread> number) {
+        return new BarChart.Panel(
+                format(title, report.unit()),
+                report.standings().stream()
+                        .map(standing -> new BarChart.Bar(standing.contestant(), number.apply(standing)))
+                        .toList());
+    }
 
-                | | items/s: median | min | max | by reference | CPU-s per million: median | min | max | by reference | most in flight |
+    private String markdown(String chart) {
+        String reference = report.comparison().reference();
+        StringBuilder text =
+                new StringBuilder("# ").append(report.title()).append("\n\n").append(conditions());
+        text.append(format("""
+
+                | | %1$s/s: median | min | max | by %2$s | CPU-s per million: median | min | max | by %2$s | %3$s |
                 | --- | --: | --: | --: | --: | --: | --: | --: | --: | --: |
-                """);
-        for (SinkReport.Standing standing : report.standings()) {
+                """, report.unit(), reference, report.ownColumn()));
+        for (Standing standing : report.standings()) {
             text.append("| %s |%s %s |%s %s | %s |%n"
                     .formatted(
                             standing.contestant(),
@@ -72,10 +72,11 @@ final class ReportFiles {
                             ratio(standing.rateOfReference()),
                             cells("%.1f", standing.cpuSecondsPerMillion()),
                             ratio(standing.cpuOfReference()),
-                            standing.maxInFlight() == 0 ? "not counted" : standing.maxInFlight()));
+                            report.ownCell(standing.contestant())));
         }
-        text.append("\n\"By reference\" divides by the reference's number in the same run: median (min to max).\n\n");
-        for (SinkReport.Check check : report.checks()) {
+        text.append(format(
+                "%n\"By %1$s\" divides by the number of %1$s in the same run: median (min to max).%n%n", reference));
+        for (Check check : report.checks()) {
             text.append(format(
                     "- %s: %.3f, bound %.2f, %s%n",
                     check.what(), check.measured(), check.bound(), check.met() ? "met" : "NOT MET"));
@@ -84,21 +85,12 @@ final class ReportFiles {
     }
 
     private String conditions() {
-        SinkSetup setup = report.setup();
         Machine machine = report.machine();
-        Spread load =
-                Spread.of(report.measurements().stream().map(Measurement::load).toList());
-        String endpoint = setup.endpoint() == SinkSetup.EndpointKind.LOCAL
-                ? "DynamoDB Local"
-                : format(
-                        "a stand-in that takes %d ms for a request and leaves %.0f %% of the items unprocessed",
-                        setup.latencyMillis(), setup.unprocessedShare() * 100);
+        Spread load = Spread.of(
+                report.comparison().measurements().stream().map(Measured::load).toList());
         return format(
-                "%d records into %s; runs: %d, each contestant in a fresh JVM each time.%n%n"
-                        + "%s; %d cores, %.1f GiB; %s; %s; load average before a run %.1f (%.1f to %.1f); %s%n",
-                setup.records(),
-                endpoint,
-                setup.runs(),
+                "%s%n%n%s; %d cores, %.1f GiB; %s; %s; load average before a run %.1f (%.1f to %.1f); %s%n",
+                report.conditions(),
                 machine.cpu(),
                 machine.cores(),
                 machine.memoryMebibytes() / 1024.0,
@@ -119,7 +111,7 @@ final class ReportFiles {
         return format("%.2f (%.2f to %.2f)", spread.median(), spread.min(), spread.max());
     }
 
-    private static String format(String pattern, Object... values) {
+    static String format(String pattern, Object... values) {
         return String.format(Locale.ROOT, pattern, values);
     }
 }

@@ -7,17 +7,14 @@ import io.vigil.stack.Part;
 import io.vigil.stack.StackConfig;
 import io.vigil.stack.VigilHome;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Lets the contestants take turns: each once in every run, in another order each time. */
+/** Measures the sink and those beside it. */
 final class SinkBenchmark {
 
     private static final Duration STALLED_AFTER = Duration.ofSeconds(60);
@@ -87,40 +84,29 @@ final class SinkBenchmark {
                 : StandIn.start(logs(), setup);
     }
 
-    private List<Measurement> measureAll(LocalStack stack, Endpoint endpoint) throws InterruptedException {
+    private List<Measurement> measureAll(LocalStack stack, Endpoint endpoint) throws IOException, InterruptedException {
         int warmUp = Math.min(setup.records(), WARM_UP_RECORDS);
         progress.accept("warming the endpoint up");
         measure(new BareLoop(endpoint.url(), warmUp, logs()), 0, warmUp, endpoint);
-        List<Contestant> contestants = new ArrayList<>(List.of(
-                SinkConnector.vigil(stack, endpoint.url()),
-                SinkConnector.reference(stack, endpoint.url()),
-                new BareLoop(endpoint.url(), setup.records(), logs())));
-        List<Measurement> measurements = new ArrayList<>();
-        for (int run = 1; run <= setup.runs(); run++) {
-            for (Contestant contestant : contestants) {
-                Measurement measurement = measure(contestant, run, setup.records(), endpoint);
-                measurements.add(measurement);
-                progress.accept("run %d: %-9s %6.0f items/s, %5.1f CPU-s per million"
-                        .formatted(
-                                run,
-                                contestant.name(),
-                                measurement.itemsPerSecond(),
-                                measurement.cpuSecondsPerMillion()));
-            }
-            Collections.rotate(contestants, 1);
-        }
-        return measurements;
+        return Turns.take(
+                List.of(
+                        SinkConnector.vigil(stack, endpoint.url()),
+                        SinkConnector.reference(stack, endpoint.url()),
+                        new BareLoop(endpoint.url(), setup.records(), logs())),
+                setup.runs(),
+                (contestant, run) -> measure(contestant, run, setup.records(), endpoint),
+                progress);
     }
 
     private static Measurement measure(Contestant contestant, int run, int records, Endpoint endpoint)
             throws InterruptedException {
         endpoint.reset();
         try (Attempt attempt = contestant.prepare(run)) {
-            double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-            Duration before = cpu(attempt);
+            double load = Machine.load();
+            Duration before = CpuTime.of(attempt.process());
             attempt.go();
             Counts counts = awaitAll(attempt, contestant.name(), records, endpoint);
-            return Measurement.of(contestant.name(), run, counts, before, cpu(attempt), load);
+            return Measurement.of(contestant.name(), run, counts, before, CpuTime.of(attempt.process()), load);
         }
     }
 
@@ -149,13 +135,6 @@ final class SinkBenchmark {
             }
             Thread.sleep(COUNT_EVERY_MILLIS);
         }
-    }
-
-    private static Duration cpu(Attempt attempt) {
-        return attempt.process()
-                .info()
-                .totalCpuDuration()
-                .orElseThrow(() -> new BenchException("this system does not tell a process's CPU time"));
     }
 
     private Path logs() {

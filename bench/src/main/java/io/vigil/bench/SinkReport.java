@@ -1,16 +1,15 @@
 package io.vigil.bench;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import io.vigil.bench.SinkSetup.EndpointKind;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 
 /**
- * What came out.
+ * What came out of {@link SinkBenchmark}.
  *
  * @param measurements each contestant once in each run, in the order of their turns
  */
-record SinkReport(Instant began, Machine machine, SinkSetup setup, List<Measurement> measurements) {
+record SinkReport(Instant began, Machine machine, SinkSetup setup, List<Measurement> measurements) implements Report {
 
     /** What the sink does beside writing may cost a tenth of what a task does that does nothing else. */
     private static final double LEAST_RATE = 0.9;
@@ -23,72 +22,62 @@ record SinkReport(Instant began, Machine machine, SinkSetup setup, List<Measurem
      */
     private static final double MOST_CPU = 1.06;
 
-    /** Each contestant's numbers, the sink's first. */
-    @JsonProperty
-    List<Standing> standings() {
-        return measurements.stream()
-                .map(Measurement::contestant)
-                .distinct()
-                .map(this::standing)
-                .toList();
+    @Override
+    public String fileName() {
+        return setup.endpoint() == EndpointKind.LOCAL ? "sink-local" : "sink";
     }
 
-    /** Whether the sink is where it has to be. */
-    @JsonProperty
-    List<Check> checks() {
-        double rate = ratio(SinkConnector.VIGIL, Measurement::itemsPerSecond).median();
-        double cpu =
-                ratio(SinkConnector.VIGIL, Measurement::cpuSecondsWithStart).median();
+    @Override
+    public String title() {
+        return "DynamoDB sink";
+    }
+
+    @Override
+    public String conditions() {
+        String endpoint = setup.endpoint() == EndpointKind.LOCAL
+                ? "DynamoDB Local"
+                : ReportFiles.format(
+                        "a stand-in that takes %d ms for a request and leaves %.0f %% of the items unprocessed",
+                        setup.latencyMillis(), setup.unprocessedShare() * 100);
+        return setup.records() + " records into " + endpoint + "; runs: " + setup.runs()
+                + ", each contestant in a fresh JVM each time.";
+    }
+
+    @Override
+    public String unit() {
+        return "items";
+    }
+
+    @Override
+    public Comparison<Measurement> comparison() {
+        return new Comparison<>(SinkConnector.REFERENCE, measurements);
+    }
+
+    @Override
+    public String ownColumn() {
+        return "most in flight";
+    }
+
+    @Override
+    public String ownCell(String contestant) {
+        double most = comparison().spread(contestant, Measurement::maxInFlight).max();
+        return most == 0 ? "not counted" : ReportFiles.format("%.0f", most);
+    }
+
+    @Override
+    public List<Check> checks() {
         return List.of(
-                new Check("items/s, at least of the reference's", LEAST_RATE, rate, rate >= LEAST_RATE),
-                new Check(
-                        "CPU time with the worker's start, at most of the reference's",
+                Check.atLeast(
+                        LEAST_RATE,
+                        "items/s, at least of the reference's",
+                        comparison()
+                                .ratio(SinkConnector.VIGIL, Measurement::itemsPerSecond)
+                                .median()),
+                Check.atMost(
                         MOST_CPU,
-                        cpu,
-                        cpu <= MOST_CPU));
+                        "CPU time with the worker's start, at most of the reference's",
+                        comparison()
+                                .ratio(SinkConnector.VIGIL, Measurement::cpuSecondsWithStart)
+                                .median()));
     }
-
-    private Standing standing(String contestant) {
-        List<Measurement> own = of(contestant);
-        return new Standing(
-                contestant,
-                Spread.of(own.stream().map(Measurement::itemsPerSecond).toList()),
-                ratio(contestant, Measurement::itemsPerSecond),
-                Spread.of(own.stream().map(Measurement::cpuSecondsPerMillion).toList()),
-                ratio(contestant, Measurement::cpuSecondsPerMillion),
-                own.stream().mapToInt(Measurement::maxInFlight).max().orElse(0));
-    }
-
-    /** To the reference in the same run. */
-    private Spread ratio(String contestant, ToDoubleFunction<Measurement> number) {
-        List<Measurement> references = of(SinkConnector.REFERENCE);
-        return Spread.of(of(contestant).stream()
-                .flatMap(own -> references.stream()
-                        .filter(reference -> reference.run() == own.run())
-                        .map(reference -> number.applyAsDouble(own) / number.applyAsDouble(reference)))
-                .toList());
-    }
-
-    private List<Measurement> of(String contestant) {
-        return measurements.stream()
-                .filter(measurement -> measurement.contestant().equals(contestant))
-                .toList();
-    }
-
-    /**
-     * One contestant over all runs.
-     *
-     * @param rateOfReference its items/s by the reference's in the same run
-     * @param cpuOfReference its CPU time by the reference's in the same run
-     */
-    record Standing(
-            String contestant,
-            Spread itemsPerSecond,
-            Spread rateOfReference,
-            Spread cpuSecondsPerMillion,
-            Spread cpuOfReference,
-            int maxInFlight) {}
-
-    /** A ratio that has to be on the right side of a bound. */
-    record Check(String what, double bound, double measured, boolean met) {}
 }

@@ -15,17 +15,11 @@ import java.util.stream.Stream;
 record SinkSetup(EndpointKind endpoint, int records, int runs, int latencyMillis, double unprocessedShare) {
 
     SinkSetup {
-        require(records >= 1, "--records is " + records + ", must be 1 or more");
-        require(runs >= 1, "--runs is " + runs + ", must be 1 or more");
-        require(latencyMillis >= 0, "--latency-ms is " + latencyMillis + ", must not be negative");
-        require(
-                unprocessedShare >= 0 && unprocessedShare <= 0.9,
-                "--unprocessed is " + unprocessedShare + ", must be from 0 to 0.9");
-    }
-
-    private static void require(boolean holds, String rule) {
-        if (!holds) {
-            throw new IllegalArgumentException(rule);
+        RunOptions.requireAtLeast(1, "--records", records);
+        RunOptions.requireAtLeast(1, "--runs", runs);
+        RunOptions.requireAtLeast(0, "--latency-ms", latencyMillis);
+        if (!(unprocessedShare >= 0 && unprocessedShare <= 0.9)) {
+            throw new IllegalArgumentException("--unprocessed is " + unprocessedShare + ", must be from 0 to 0.9");
         }
     }
 

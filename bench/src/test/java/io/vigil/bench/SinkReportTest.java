@@ -3,8 +3,6 @@ package io.vigil.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.vigil.bench.SinkReport.Check;
-import io.vigil.bench.SinkReport.Standing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

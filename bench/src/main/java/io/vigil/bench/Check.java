@@ -1,0 +1,13 @@
+package io.vigil.bench;
+
+/** A ratio that has to be on the right side of a bound. */
+record Check(String what, double bound, double measured, boolean met) {
+
+    static Check atLeast(double bound, String what, double measured) {
+        return new Check(what, bound, measured, measured >= bound);
+    }
+
+    static Check atMost(double bound, String what, double measured) {
+        return new Check(what, bound, measured, measured <= bound);
+    }
+}
