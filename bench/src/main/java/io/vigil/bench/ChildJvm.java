@@ -16,6 +16,9 @@ import java.util.concurrent.TimeoutException;
 /** A main class in a JVM of its own on this one's class path. It has to end when its standard input does. */
 final class ChildJvm implements AutoCloseable {
 
+    static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
     private static final int PATIENCE_SECONDS = 30;
 
     private final String name;
@@ -32,7 +35,7 @@ final class ChildJvm implements AutoCloseable {
 
     static ChildJvm start(String name, Path logs, List<String> jvmOptions, Class<?> main, Object... arguments) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(JAVA);
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         for (Object argument : arguments) {

@@ -11,11 +11,11 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** Records of ten fields, some 280 bytes as JSON, each with a key of its own. The n-th is the same for everybody. */
 final class SampleRecords {
 
+    static final int DEVICES = 5_000;
     static final String PARTITION_KEY = "Device_id";
     static final String SORT_KEY = "EventTime";
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int DEVICES = 5_000;
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
     private SampleRecords() {}

@@ -19,6 +19,19 @@ class BenchMainTest {
         assertThat(out.toString()).contains("Usage: bench sink", "--latency-ms", "--output");
     }
 
+    @Test
+    void replayHasHelp() {
+        assertThat(run("replay", "--help")).isZero();
+        assertThat(out.toString()).contains("Usage: bench replay", "--rows", "--runs", "--output", "5000000");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--runs,0", "--rows,0", "--records,1"})
+    void wrongUsageOfReplayIsExitCodeTwo(String option, String value) {
+        assertThat(run("replay", option, value)).isEqualTo(2);
+        assertThat(err.toString()).contains(option);
+    }
+
     @ParameterizedTest
     @CsvSource({"--runs,0", "--records,0", "--latency-ms,-1", "--unprocessed,1", "--endpoint,nowhere", "--teapot,1"})
     void wrongUsageIsExitCodeTwo(String option, String value) {
@@ -29,7 +42,7 @@ class BenchMainTest {
     @Test
     void withoutACommandItSaysWhichThereAre() {
         assertThat(run()).isEqualTo(2);
-        assertThat(err.toString()).contains("say which: sink");
+        assertThat(err.toString()).contains("say which: sink or replay");
     }
 
     private int run(String... args) {

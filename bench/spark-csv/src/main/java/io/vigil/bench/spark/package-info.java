@@ -1,0 +1,2 @@
+/** Spark's own CSV reader alone. */
+package io.vigil.bench.spark;
