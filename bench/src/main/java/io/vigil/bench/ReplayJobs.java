@@ -103,7 +103,7 @@ record ReplayJobs(VigilHome home, Endpoints endpoints, Path work) {
                 SPARK_CSV,
                 command,
                 Map.of(),
-                output -> new Job.Result(file.rows(), Double.parseDouble(output.strip())));
+                output -> new Job.Result(file.rows(), Double.parseDouble(lastLine(output))));
     }
 
     /** Kafka's own load generator: values of random letters, without keys. */
@@ -130,11 +130,16 @@ record ReplayJobs(VigilHome home, Endpoints endpoints, Path work) {
     }
 
     static Job.Result sent(String output, int records) {
-        Matcher result = PERF_TEST_RESULT.matcher(output.strip().lines().reduce("", (before, line) -> line));
+        Matcher result = PERF_TEST_RESULT.matcher(lastLine(output));
         if (!result.find() || Long.parseLong(result.group(1)) != records) {
             throw new BenchException("the perf test did not send " + records + " records: " + output);
         }
         return new Job.Result(records, records / Double.parseDouble(result.group(2)));
+    }
+
+    /** What is before it may be a JVM's word about its options. */
+    private static String lastLine(String output) {
+        return output.strip().lines().reduce("", (before, line) -> line);
     }
 
     private List<String> driver(String... settings) {
