@@ -28,8 +28,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Chars;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import net.jqwik.api.constraints.StringLength;
 
 class CsvPropertiesTest {
 
@@ -144,6 +146,20 @@ class CsvPropertiesTest {
             read(file, CsvDialect.STANDARD);
         } catch (IOException e) {
             assertThat(e).isInstanceOf(CsvHeaderException.class);
+        }
+    }
+
+    @Property
+    void splitsPlainTextAsTheParserDoes(
+            @ForAll @StringLength(max = 30) @Chars({';', ',', 'a', ' ', '\t', '\0', 'ö'}) String text) {
+        String[] fields = new CsvSplitter(';').split(text).orElse(null);
+
+        // A quote anywhere sends it to the parser; here it is a field of its own behind all others.
+        String[] parsed = new CsvSplitter(';').split(text + ";\"\"").orElseThrow();
+        if (text.isEmpty()) {
+            assertThat(fields).isNull();
+        } else {
+            assertThat(fields).containsExactly(Arrays.copyOf(parsed, parsed.length - 1));
         }
     }
 
