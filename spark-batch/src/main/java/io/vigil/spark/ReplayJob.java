@@ -19,7 +19,10 @@ import org.apache.spark.util.SerializableConfiguration;
 final class ReplayJob {
 
     /** How long a split is at the most; Spark's own name, and its default of 128 MiB. */
-    private static final String SPLIT_LENGTH = "spark.sql.files.maxPartitionBytes";
+    private static final String MAX_SPLIT_LENGTH = "spark.sql.files.maxPartitionBytes";
+
+    /** How long a split is at the least where a file is cut for the sake of more tasks: Spark's own default. */
+    private static final long MIN_SPLIT_LENGTH = 4 * 1024 * 1024;
 
     private final SparkSession session;
     private final JavaSparkContext spark;
@@ -27,7 +30,6 @@ final class ReplayJob {
     private final CsvDialect dialect;
     private final Destination destination;
     private final int maxRate;
-    private final long splitLength;
     private final PrintWriter log;
 
     ReplayJob(SparkSession session, CsvDialect dialect, Destination destination, int maxRate, PrintWriter log) {
@@ -38,7 +40,6 @@ final class ReplayJob {
         this.dialect = dialect;
         this.destination = destination;
         this.maxRate = maxRate;
-        this.splitLength = JavaUtils.byteStringAsBytes(session.conf().get(SPLIT_LENGTH));
         this.log = log;
     }
 
@@ -55,12 +56,14 @@ final class ReplayJob {
             throws InputException {
         long began = System.nanoTime();
         List<InputFile> files = new InputFiles(spark, hadoop, dialect).find(uris);
-        List<FileSplit> splits = LineCount.count(cut(files), spark, hadoop);
+        long bytes = files.stream().mapToLong(InputFile::length).sum();
+        long splitLength = splitLength(bytes);
+        List<FileSplit> splits = LineCount.count(cut(files, splitLength), spark, hadoop);
         log.printf("replay: %d files in %d splits%n", files.size(), splits.size());
         log.flush();
         RowCounts counts = new RowCounts(session.sparkContext());
         session.sparkContext().addSparkListener(new Progress(log, counts));
-        int tasks = tasks(splits, files);
+        int tasks = tasks(splits.size(), bytes / splitLength + 1);
         SplitRecords toRecords =
                 new SplitRecords(hadoop, dialect, destination, schemaIds, now, counts, new RecordRate(maxRate, tasks));
         Dataset<Row> records =
@@ -71,7 +74,13 @@ final class ReplayJob {
         return counts.report(files.size(), (System.nanoTime() - began) / 1e9, topics.isPresent());
     }
 
-    private List<FileSplit> cut(List<InputFile> files) {
+    /** As Spark cuts its own files: short enough for all cores to have one, within limits. */
+    private long splitLength(long bytes) {
+        long longest = JavaUtils.byteStringAsBytes(session.conf().get(MAX_SPLIT_LENGTH));
+        return Math.min(longest, Math.max(MIN_SPLIT_LENGTH, bytes / spark.defaultParallelism()));
+    }
+
+    private static List<FileSplit> cut(List<InputFile> files, long splitLength) {
         List<FileSplit> splits = new ArrayList<>();
         files.forEach(file -> splits.addAll(FileSplit.of(file, splitLength)));
         return splits;
@@ -81,10 +90,9 @@ final class ReplayJob {
      * How many tasks there are: one for a split, but few for many small files. With a rate, no more than run at a time,
      * as each of them has its share of it.
      */
-    private int tasks(List<FileSplit> splits, List<InputFile> files) {
+    private int tasks(int splits, long fullSplits) {
         int parallelism = spark.defaultParallelism();
-        long bytes = files.stream().mapToLong(InputFile::length).sum();
-        long wanted = maxRate > 0 ? parallelism : Math.max(4L * parallelism, bytes / splitLength + 1);
-        return (int) Math.min(splits.size(), wanted);
+        long wanted = maxRate > 0 ? parallelism : Math.max(4L * parallelism, fullSplits);
+        return (int) Math.min(splits, wanted);
     }
 }
