@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.spark.sql.DataFrameWriter;
@@ -27,8 +26,7 @@ final class ReplayTopics {
             ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4",
             ProducerConfig.LINGER_MS_CONFIG, "20",
             ProducerConfig.BATCH_SIZE_CONFIG, "131072",
-            ProducerConfig.MAX_REQUEST_SIZE_CONFIG, "2097152",
-            ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "10000");
+            ProducerConfig.MAX_REQUEST_SIZE_CONFIG, "2097152");
 
     private final Destination destination;
     private final Map<String, String> settings;
@@ -44,16 +42,18 @@ final class ReplayTopics {
      * @throws KafkaException if one does not, or no broker answers
      */
     void check() {
-        try (Admin admin = Admin.create(Map.copyOf(settings))) {
+        try (Admin admin = Admin.create(withPatience(settings))) {
             Set<String> missing = new TreeSet<>(destination.topics());
-            missing.removeAll(admin.listTopics().names().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS));
+            missing.removeAll(admin.listTopics(new ListTopicsOptions().timeoutMs((int) TIMEOUT.toMillis()))
+                    .names()
+                    .get());
             if (!missing.isEmpty()) {
                 throw new KafkaException("There is no topic " + String.join(", ", missing) + " at "
                         + settings.get("bootstrap.servers") + ". Create it; replay never does.");
             }
-        } catch (ExecutionException | TimeoutException e) {
-            throw new KafkaException(
-                    "No broker answered at " + settings.get("bootstrap.servers") + ": " + Failures.explain(e));
+        } catch (ExecutionException e) {
+            throw new KafkaException("The topics at " + settings.get("bootstrap.servers") + " cannot be looked at: "
+                    + Failures.explain(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaException("Interrupted while looking for the topics", e);
@@ -81,9 +81,9 @@ final class ReplayTopics {
 
     private Map<String, String> producer() {
         Map<String, String> producer = new HashMap<>(PRODUCER_DEFAULTS);
-        settings.forEach((name, value) -> {
+        withPatience(settings).forEach((name, value) -> {
             if (ProducerConfig.configNames().contains(name)) {
-                producer.put(name, value);
+                producer.put(name, value.toString());
             }
         });
         // What was not written must fail the task; a file of a careless client must not change that.
@@ -93,5 +93,12 @@ final class ReplayTopics {
         producer.remove(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG);
         producer.remove(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG);
         return producer;
+    }
+
+    /** A client warns of each try to reach a broker: some of those are enough. */
+    private static Map<String, Object> withPatience(Map<String, String> settings) {
+        Map<String, Object> patient = new HashMap<>(settings);
+        patient.putIfAbsent(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "10000");
+        return patient;
     }
 }
