@@ -255,7 +255,10 @@ class DynamoDbSinkTaskIT {
     }
 
     @Test
-    @DisabledIfEnvironmentVariable(named = "AWS_ACCESS_KEY_ID", matches = ".+", disabledReason = "It is found then.")
+    @DisabledIfEnvironmentVariable(
+            named = "AWS_ACCESS_KEY_ID",
+            matches = ".+",
+            disabledReason = "The SDK finds these credentials.")
     void saysThatThereAreNoCredentials() {
         System.setProperty("aws.sharedCredentialsFile", "no-such-file");
         System.setProperty("aws.disableEc2Metadata", "true");

@@ -40,7 +40,8 @@ final class ConnectionOptions {
             defaultValue = "http://127.0.0.1:9000",
             paramLabel = "URL",
             description = "S3 for s3a://; ${DEFAULT-VALUE} by default, where the local stack's is, and AWS's own, with "
-                    + "AWS's usual credentials, if it is 'aws'.")
+                    + "AWS's usual credentials, if it is 'aws'. Any other is sent the local stack's key, unless "
+                    + "--command-config names fs.s3a.access.key and fs.s3a.secret.key.")
     private String s3Endpoint;
 
     @Option(

@@ -8,8 +8,8 @@ final class Failures {
     private Failures() {}
 
     /**
-     * The cause at the bottom, or the one that names the file. What failed in a task comes as text, with its stack trace, in the message of Spark's own
-     * exception; the first line of that names the cause.
+     * The cause at the bottom, or the one that names the file. What failed in a task comes as text, with its stack trace,
+     * in the message of Spark's own exception; the first line of that names the cause.
      */
     static String explain(Throwable failure) {
         Throwable cause = failure;
