@@ -1,5 +1,8 @@
 package io.vigil.schemas;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** What a device can report, and the one rule that tells an alarm from a routine event. */
 public enum EventCode {
     /** The device is alive and says where it is. */
@@ -32,6 +35,16 @@ public enum EventCode {
      */
     public int code() {
         return code;
+    }
+
+    /**
+     * What a code means.
+     *
+     * @param code an event's code, any int
+     * @return empty for a code that has no meaning here, which {@link #isAlarm} takes for an alarm
+     */
+    public static Optional<EventCode> find(int code) {
+        return Arrays.stream(values()).filter(known -> known.code == code).findFirst();
     }
 
     /**
