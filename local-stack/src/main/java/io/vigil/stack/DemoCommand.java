@@ -68,7 +68,8 @@ final class DemoCommand implements Callable<Integer> {
     private int untilInterrupted(Endpoints endpoints) throws IOException, InterruptedException {
         sample(endpoints);
         replay(endpoints);
-        System.err.println("a fleet of 50 devices reports; './vigil status' and './vigil reconcile' look at it from "
+        System.err.println("a fleet of 50 devices reports; the page is " + endpoints.apiUrl() + "/");
+        System.err.println("'./vigil status' and './vigil reconcile' look at it from "
                 + "another terminal, Ctrl-C stops everything");
         return show(simulate(endpoints, "--rate", "20", "--duration", "P365D"));
     }

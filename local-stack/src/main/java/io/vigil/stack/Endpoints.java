@@ -56,6 +56,11 @@ public record Endpoints(Map<Port, Integer> ports) {
         return url(Port.CLASSIFIER);
     }
 
+    /** The page with the map; REST is below it at {@code /api/v1}. */
+    public String apiUrl() {
+        return url(Port.API);
+    }
+
     int port(Port port) {
         return ports.get(port);
     }

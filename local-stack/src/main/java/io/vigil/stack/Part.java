@@ -21,7 +21,9 @@ public enum Part {
     /** A Kafka Connect worker with the DynamoDB sink. */
     CONNECT(768, List.of(Port.CONNECT), BROKER),
     /** The streams classifier. */
-    CLASSIFIER(512, List.of(Port.CLASSIFIER), BROKER, REGISTRY);
+    CLASSIFIER(512, List.of(Port.CLASSIFIER), BROKER, REGISTRY),
+    /** The API and the page. */
+    API(384, List.of(Port.API), BROKER, REGISTRY, DYNAMODB);
 
     private final int usualHeapMebibytes;
     private final List<Port> ports;

@@ -15,7 +15,9 @@ public enum Port {
     /** The Connect worker's REST API. */
     CONNECT(8083),
     /** The classifier's health and metrics over HTTP. */
-    CLASSIFIER(8082);
+    CLASSIFIER(8082),
+    /** The page, REST, GraphQL and the live stream. */
+    API(8080);
 
     private final int usual;
 

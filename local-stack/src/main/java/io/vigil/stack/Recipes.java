@@ -37,6 +37,7 @@ final class Recipes {
             case S3 -> s3();
             case CONNECT -> connect();
             case CLASSIFIER -> classifier();
+            case API -> api();
         };
     }
 
@@ -157,6 +158,27 @@ final class Recipes {
                         settings.toString()),
                 Map.of(),
                 HealthProbe.saysOk(endpoints.classifierUrl() + "/health/ready"));
+    }
+
+    private Recipe api() {
+        Path folder = home.built(home.api().resolve("lib")).getParent();
+        return new Recipe(
+                data -> {},
+                java(
+                        Part.API,
+                        "-cp",
+                        classPath(folder),
+                        "io.vigil.api.ApiMain",
+                        "--port",
+                        Integer.toString(endpoints.port(Port.API)),
+                        "--bootstrap-server",
+                        endpoints.bootstrapServers(),
+                        "--schema-registry",
+                        endpoints.registryUrl(),
+                        "--dynamodb-endpoint",
+                        endpoints.dynamoDbEndpoint()),
+                Map.of(),
+                HealthProbe.saysOk(endpoints.apiUrl() + "/actuator/health/readiness"));
     }
 
     private List<String> java(Part part, String... rest) {

@@ -33,7 +33,7 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "NAME=NUMBER",
-            description = "Another port for kafka, controller, registry, dynamodb, s3, connect or classifier.")
+            description = "Another port for kafka, controller, registry, dynamodb, s3, connect, classifier or api.")
     private Map<String, Integer> ports = Map.of();
 
     @Override
@@ -79,6 +79,7 @@ final class UpCommand implements Callable<Integer> {
         out.println("dynamodb    " + endpoints.dynamoDbEndpoint());
         out.println("s3          " + endpoints.s3Endpoint());
         out.println("classifier  " + endpoints.classifierUrl());
+        out.println("page        " + endpoints.apiUrl() + "/");
         out.flush();
     }
 }

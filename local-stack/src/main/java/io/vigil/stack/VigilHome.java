@@ -64,6 +64,10 @@ public record VigilHome(Path root) {
         return root.resolve("streams-classifier/target");
     }
 
+    Path api() {
+        return root.resolve("api/target");
+    }
+
     Path sampleFile() {
         return root.resolve("docs/sample/device-events.csv");
     }
