@@ -2,6 +2,7 @@ package io.vigil.dynamo;
 
 import io.vigil.events.DeviceEvent;
 import io.vigil.schemas.DeviceEventDecoder;
+import io.vigil.schemas.EventCode;
 import io.vigil.schemas.EventTable;
 import io.vigil.schemas.EventValidation;
 import io.vigil.schemas.InvalidEventException;
@@ -34,6 +35,7 @@ public final class DeviceEventConverter implements Converter {
             .field(EventTable.LATITUDE, Schema.OPTIONAL_FLOAT64_SCHEMA)
             .field(EventTable.LONGITUDE, Schema.OPTIONAL_FLOAT64_SCHEMA)
             .field(EventTable.EVENT_TIMESTAMP, Schema.INT64_SCHEMA)
+            .field(EventTable.ALARM_SHARD, Schema.OPTIONAL_STRING_SCHEMA)
             .build();
 
     private SchemaRegistryClient registry;
@@ -103,6 +105,9 @@ public final class DeviceEventConverter implements Converter {
         Double longitude = event.getLongitude();
         if (latitude != null && longitude != null && EventValidation.isPosition(latitude, longitude)) {
             item.put(EventTable.LATITUDE, latitude).put(EventTable.LONGITUDE, longitude);
+        }
+        if (EventCode.isAlarm(event.getEventCode())) {
+            item.put(EventTable.ALARM_SHARD, EventTable.alarmShard(event.getDeviceId(), time));
         }
         return item;
     }

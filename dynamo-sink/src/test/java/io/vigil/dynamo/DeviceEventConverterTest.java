@@ -13,6 +13,8 @@ import org.apache.kafka.connect.errors.RetriableException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeviceEventConverterTest {
 
@@ -44,6 +46,26 @@ class DeviceEventConverterTest {
         assertThat(item.getFloat64("Latitude")).isEqualTo(59.3293);
         assertThat(item.getFloat64("Longitude")).isEqualTo(18.0686);
         assertThat(item.getInt64("EventTimestamp")).isEqualTo(1591695360000L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {6, 9, -5})
+    void putsAnAlarmIntoTheIndexOfRecentAlarms(int code) {
+        byte[] value = encode(Events.sos().setDeviceId("bls-1010").setEventCode(code));
+
+        Struct item = (Struct) converter.toConnectData("alarms", value).value();
+
+        assertThat(item.getString("AlarmShard")).isEqualTo("2020-06-09#14");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void keepsARoutineEventOutOfTheIndexOfRecentAlarms(int code) {
+        byte[] value = encode(Events.sos().setEventCode(code));
+
+        Struct item = (Struct) converter.toConnectData("events", value).value();
+
+        assertThat(item.get("AlarmShard")).isNull();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.vigil.reconcile;
 
 import io.vigil.events.DeviceEvent;
+import io.vigil.schemas.EventCode;
 import io.vigil.schemas.EventTable;
 import io.vigil.schemas.EventValidation;
 import java.math.BigDecimal;
@@ -12,11 +13,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * What an item says besides its key, as a digest: two are equal if and only if the items say the same. Attributes that
- * are none of an event's do not count.
+ * are none of an event's do not count. An alarm's place in the index of recent alarms does: where it is missing or
+ * wrong, a control room does not see the alarm.
  */
 final class ItemContent {
 
-    private static final List<String> TEXTS = List.of(EventTable.WORKER_ID, EventTable.WORKER_NAME);
+    private static final List<String> TEXTS =
+            List.of(EventTable.WORKER_ID, EventTable.WORKER_NAME, EventTable.ALARM_SHARD);
     private static final List<String> NUMBERS =
             List.of(EventTable.EVENT, EventTable.LATITUDE, EventTable.LONGITUDE, EventTable.EVENT_TIMESTAMP);
 
@@ -25,10 +28,12 @@ final class ItemContent {
     /** Of an item as it should be. */
     static byte[] of(DeviceEvent event) {
         Map<String, String> values = new TreeMap<>();
+        long time = event.getEventTime().toEpochMilli();
         values.put(EventTable.EVENT, number(Integer.toString(event.getEventCode())));
-        values.put(
-                EventTable.EVENT_TIMESTAMP,
-                number(Long.toString(event.getEventTime().toEpochMilli())));
+        values.put(EventTable.EVENT_TIMESTAMP, number(Long.toString(time)));
+        if (EventCode.isAlarm(event.getEventCode())) {
+            values.put(EventTable.ALARM_SHARD, text(EventTable.alarmShard(event.getDeviceId(), time)));
+        }
         if (event.getWorkerId() != null) {
             values.put(EventTable.WORKER_ID, text(event.getWorkerId()));
         }

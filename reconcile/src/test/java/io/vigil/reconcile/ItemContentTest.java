@@ -18,7 +18,8 @@ class ItemContentTest {
             "Worker_id", AttributeValue.fromS("w-17"),
             "Worker_name", AttributeValue.fromS("Ada Łovelace"),
             "Latitude", AttributeValue.fromN("59.3293"),
-            "Longitude", AttributeValue.fromN("18.06860"));
+            "Longitude", AttributeValue.fromN("18.06860"),
+            "AlarmShard", AttributeValue.fromS("2020-06-09#09"));
 
     @Test
     void isTheSameOfAnEventAndOfItsItem() {
@@ -36,6 +37,17 @@ class ItemContentTest {
 
             assertThat(ItemContent.of(without)).as(name).isNotEqualTo(ItemContent.of(ITEM));
         }
+    }
+
+    @Test
+    void wantsNoPlaceAmongTheAlarmsForARoutineEvent() {
+        Map<String, AttributeValue> item = new HashMap<>(ITEM);
+        item.put("Event", AttributeValue.fromN("2"));
+        byte[] checkIn = ItemContent.of(Events.sos().setEventCode(2).build());
+
+        assertThat(ItemContent.of(item)).isNotEqualTo(checkIn);
+        item.remove("AlarmShard");
+        assertThat(ItemContent.of(item)).isEqualTo(checkIn);
     }
 
     @Test

@@ -196,6 +196,9 @@ final class Pipeline implements AutoCloseable {
             item.put("Latitude", AttributeValue.fromN(event.getLatitude().toString()));
             item.put("Longitude", AttributeValue.fromN(event.getLongitude().toString()));
         }
+        if (isAlarm(event)) {
+            item.put("AlarmShard", AttributeValue.fromS(EventTable.alarmShard(event.getDeviceId(), time)));
+        }
         return item;
     }
 

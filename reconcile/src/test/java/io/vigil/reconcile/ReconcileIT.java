@@ -115,6 +115,24 @@ class ReconcileIT {
     }
 
     @Test
+    void seesAnAlarmThatIsNotInTheIndexOfRecentAlarmsOrNotInItsPlace() {
+        pipeline.pass(alarm(1));
+        pipeline.pass(alarm(2));
+        pipeline.pass(alarm(3));
+        Map<String, AttributeValue> absent = Pipeline.item(alarm(1));
+        absent.remove("AlarmShard");
+        Map<String, AttributeValue> misplaced = Pipeline.item(alarm(2));
+        misplaced.put("AlarmShard", AttributeValue.fromS("2020-06-08#00"));
+        pipeline.store(EventTable.ALARMS, absent);
+        pipeline.store(EventTable.ALARMS, misplaced);
+
+        assertThat(reconcile()).isOne();
+        assertThat(lastLine).endsWith("alarms=3 dead-letter=0 missing=0 extra=0 different=2");
+        assertThat(output).anyMatch(line -> line.startsWith("different: blsAlarms device=device-1"));
+        assertThat(output).anyMatch(line -> line.startsWith("different: blsAlarms device=device-2"));
+    }
+
+    @Test
     void asksForWhatTheNewestRecordOfAKeySays() {
         DeviceEvent first = alarm(1);
         DeviceEvent second =

@@ -49,7 +49,8 @@ class LivePathIT {
                         .containsEntry("Latitude", AttributeValue.fromN("59.3293"))
                         .containsEntry("Longitude", AttributeValue.fromN("18.0686"))
                         .containsEntry("EventTimestamp", AttributeValue.fromN("1591695360000"))
-                        .hasSize(8)));
+                        .containsEntry("AlarmShard", AttributeValue.fromS("2020-06-09#00"))
+                        .hasSize(9)));
         assertThat(pipeline.item(EventTable.EVENTS, sos)).isEmpty();
     }
 

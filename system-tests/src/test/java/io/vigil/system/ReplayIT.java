@@ -253,6 +253,7 @@ class ReplayIT {
                 .collect(Collectors.toMap(item -> item.getKey().substring(prefix.length()), item -> {
                     Map<String, AttributeValue> attributes = new HashMap<>(item.getValue());
                     attributes.remove(EventTable.DEVICE_ID);
+                    attributes.remove(EventTable.ALARM_SHARD);
                     return attributes;
                 }));
     }
