@@ -64,8 +64,8 @@ public final class LocalStack implements AutoCloseable {
 
     /**
      * Starts all parts, those that do not wait for each other at the same time, and returns when every one is healthy,
-     * the topics, schemas and the bucket are there and the sink runs. Ends what a crashed launcher has left in the state folder first. When one
-     * part fails, stops all.
+     * the topics, schemas, tables and the bucket are there and the sink runs. Ends what a crashed launcher has left in the
+     * state folder first. When one part fails, stops all.
      *
      * @return this
      * @throws StackException when a stack runs in that state folder already, a port is in use, or a part fails; the
@@ -293,6 +293,9 @@ public final class LocalStack implements AutoCloseable {
         start(part);
         if (part == Part.REGISTRY) {
             SchemaProvisioner.provision(endpoints.registryUrl());
+        }
+        if (part == Part.DYNAMODB) {
+            TableProvisioner.provision(endpoints);
         }
         if (part == Part.S3) {
             BucketProvisioner.provision(endpoints, home.sampleFile());

@@ -18,12 +18,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -31,6 +33,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 class LocalStackIT {
 
     private static final String SUBJECT = Topics.valueSubject(Topics.DEVICE_EVENTS);
+
+    private static final String INDEX = "AlarmShard HASH, EventTime RANGE; ALL; ACTIVE";
 
     @TempDir
     private Path folder;
@@ -98,6 +102,41 @@ class LocalStackIT {
             assertThat(Probes.keys(second)).containsExactly(BucketProvisioner.SAMPLE, "events/2021/kept.csv");
             assertThat(Probes.object(second, BucketProvisioner.SAMPLE)).isEqualTo(sample);
             assertThat(Probes.object(second, "events/2021/kept.csv")).isEqualTo(new byte[] {2, 3});
+        }
+    }
+
+    @Test
+    void hasTheTablesAndFindsAlarmsOfAllDevicesByTheirDay() {
+        Map<String, AttributeValue> first = alarm("device-1", "2020-06-09#07");
+        Map<String, AttributeValue> second = alarm("device-2", "2020-06-09#07");
+
+        try (LocalStack stack = new LocalStack(config(Part.DYNAMODB)).start()) {
+            assertThat(Probes.recentAlarmsIndex(stack, "blsEvents")).isEmpty();
+            assertThat(Probes.recentAlarmsIndex(stack, "blsAlarms")).isEqualTo(INDEX);
+            Probes.putAlarm(stack, first);
+            Probes.putAlarm(stack, second);
+            Probes.putAlarm(stack, alarm("device-3", "2020-06-10#07"));
+
+            assertThat(Probes.recentAlarms(stack, "2020-06-09#07")).containsExactlyInAnyOrder(first, second);
+        }
+    }
+
+    @Test
+    void givesTheAlarmsOfAnEarlierVersionTheirIndex() {
+        StackConfig config = config(Part.DYNAMODB);
+        Map<String, AttributeValue> replayed = alarm("device-1", "2020-06-09#07");
+        Map<String, AttributeValue> old = new HashMap<>(alarm("device-2", "2020-06-09#07"));
+        old.remove("AlarmShard");
+        try (LocalStack before = new LocalStack(config).start()) {
+            Probes.recreateAlarmsWithoutIndex(before);
+            Probes.putAlarm(before, replayed);
+            Probes.putAlarm(before, old);
+            assertThat(Probes.recentAlarmsIndex(before, "blsAlarms")).isEmpty();
+        }
+
+        try (LocalStack after = new LocalStack(config).start()) {
+            assertThat(Probes.recentAlarmsIndex(after, "blsAlarms")).isEqualTo(INDEX);
+            assertThat(Probes.recentAlarms(after, "2020-06-09#07")).containsExactly(replayed);
         }
     }
 
@@ -277,6 +316,15 @@ class LocalStackIT {
             assertThat(command("status")).isZero();
             assertThat(stack.isRunning(Part.DYNAMODB)).isTrue();
         }
+    }
+
+    private static Map<String, AttributeValue> alarm(String device, String shard) {
+        return Map.of(
+                "Device_id", AttributeValue.fromS(device),
+                "EventTime", AttributeValue.fromS("2020-06-09T09:36:00.000Z#6"),
+                "Event", AttributeValue.fromN("6"),
+                "Worker_name", AttributeValue.fromS("Ada Łovelace"),
+                "AlarmShard", AttributeValue.fromS(shard));
     }
 
     private StackConfig config(Part... parts) {

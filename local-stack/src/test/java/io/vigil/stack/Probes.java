@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.config.ConfigResource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -52,18 +53,56 @@ final class Probes {
         }
     }
 
+    /** The key of the index of recent alarms, its projection and status; empty where there is none. */
+    static String recentAlarmsIndex(LocalStack stack, String table) {
+        try (DynamoDbClient client = dynamoDb(stack)) {
+            return client.describeTable(describe -> describe.tableName(table)).table().globalSecondaryIndexes().stream()
+                    .filter(index -> index.indexName().equals("RecentAlarms"))
+                    .map(index -> index.keySchema().stream()
+                                    .map(key -> key.attributeName() + ' ' + key.keyTypeAsString())
+                                    .collect(Collectors.joining(", "))
+                            + "; "
+                            + index.projection().projectionTypeAsString()
+                            + "; "
+                            + index.indexStatusAsString())
+                    .collect(Collectors.joining());
+        }
+    }
+
+    static void putAlarm(LocalStack stack, Map<String, AttributeValue> item) {
+        try (DynamoDbClient client = dynamoDb(stack)) {
+            client.putItem(put -> put.tableName("blsAlarms").item(item));
+        }
+    }
+
+    /** What the index of recent alarms has for a shard. */
+    static List<Map<String, AttributeValue>> recentAlarms(LocalStack stack, String shard) {
+        try (DynamoDbClient client = dynamoDb(stack)) {
+            return client.query(query -> query.tableName("blsAlarms")
+                            .indexName("RecentAlarms")
+                            .keyConditionExpression("AlarmShard = :s")
+                            .expressionAttributeValues(Map.of(":s", AttributeValue.fromS(shard))))
+                    .items();
+        }
+    }
+
+    /** Makes the table of alarms what it was before there was an index. */
+    static void recreateAlarmsWithoutIndex(LocalStack stack) {
+        try (DynamoDbClient client = dynamoDb(stack)) {
+            client.deleteTable(table -> table.tableName("blsAlarms"));
+            client.createTable(table -> table.tableName("blsAlarms")
+                    .billingMode(BillingMode.PAY_PER_REQUEST)
+                    .attributeDefinitions(text("Device_id"), text("EventTime"))
+                    .keySchema(key("Device_id", KeyType.HASH), key("EventTime", KeyType.RANGE)));
+        }
+    }
+
     static void createTable(LocalStack stack) {
         try (DynamoDbClient client = dynamoDb(stack)) {
             client.createTable(table -> table.tableName(TABLE)
                     .billingMode(BillingMode.PAY_PER_REQUEST)
-                    .attributeDefinitions(AttributeDefinition.builder()
-                            .attributeName("id")
-                            .attributeType(ScalarAttributeType.S)
-                            .build())
-                    .keySchema(KeySchemaElement.builder()
-                            .attributeName("id")
-                            .keyType(KeyType.HASH)
-                            .build()));
+                    .attributeDefinitions(text("id"))
+                    .keySchema(key("id", KeyType.HASH)));
         }
     }
 
@@ -112,6 +151,17 @@ final class Probes {
                         AwsBasicCredentials.create(Endpoints.S3_ACCESS_KEY_ID, secretAccessKey)))
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build();
+    }
+
+    private static AttributeDefinition text(String name) {
+        return AttributeDefinition.builder()
+                .attributeName(name)
+                .attributeType(ScalarAttributeType.S)
+                .build();
+    }
+
+    private static KeySchemaElement key(String name, KeyType type) {
+        return KeySchemaElement.builder().attributeName(name).keyType(type).build();
     }
 
     private static DynamoDbClient dynamoDb(LocalStack stack) {
