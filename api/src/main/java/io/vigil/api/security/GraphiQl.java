@@ -1,6 +1,7 @@
 package io.vigil.api.security;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.stream.Stream;
 import org.springframework.core.env.Environment;
 
 /**
@@ -31,6 +32,10 @@ record GraphiQl(boolean enabled, String path) {
         return new GraphiQl(
                 environment.getProperty("spring.graphql.graphiql.enabled", Boolean.class, false),
                 environment.getProperty("spring.graphql.graphiql.path", "/graphiql"));
+    }
+
+    Stream<String> paths() {
+        return enabled ? Stream.of(path) : Stream.empty();
     }
 
     boolean serves(HttpServletRequest request) {

@@ -9,6 +9,8 @@ import org.springframework.core.env.Environment;
 /** Keeps an API that is open to everybody on this machine. */
 final class ListenGuard {
 
+    private static final int MAX_PORT = 65_535;
+
     private static final String RULE = """
             must be a loopback address such as 127.0.0.1 while no authentication is configured. To listen elsewhere, set \
             spring.security.oauth2.resourceserver.jwt.issuer-uri (or jwk-set-uri), or \
@@ -19,9 +21,15 @@ final class ListenGuard {
     /**
      * Looks where the API is about to listen.
      *
-     * @throws InvalidConfigurationPropertyValueException if others could reach it without authentication
+     * @throws InvalidConfigurationPropertyValueException if it cannot, or if others could reach it without
+     *     authentication
      */
     static void check(AccessMode mode, ServerProperties server, Environment environment) {
+        Integer port = server.getPort();
+        if (port != null && (port < 0 || port > MAX_PORT)) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "server.port", port, "must be a port up to " + MAX_PORT + ", or 0 for a free one");
+        }
         if (mode == AccessMode.TOKEN) {
             return;
         }

@@ -20,8 +20,7 @@ final class SecurityHeaders {
 
     private SecurityHeaders() {}
 
-    static void apply(HeadersConfigurer<HttpSecurity> headers, Environment environment) {
-        GraphiQl graphiQl = GraphiQl.of(environment);
+    static void apply(HeadersConfigurer<HttpSecurity> headers, GraphiQl graphiQl, Environment environment) {
         String policy =
                 ContentSecurityPolicy.of(Optional.ofNullable(environment.getProperty(ContentSecurityPolicy.TILE_URL)));
         headers.addHeaderWriter((request, response) -> response.setHeader(

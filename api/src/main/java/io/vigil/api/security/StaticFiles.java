@@ -3,6 +3,8 @@ package io.vigil.api.security;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -19,11 +21,10 @@ final class StaticFiles {
      *
      * @throws IOException if the class path cannot be read
      */
-    static String[] paths() throws IOException {
+    static Set<String> paths() throws IOException {
         Resource[] files = new PathMatchingResourcePatternResolver().getResources("classpath*:" + FOLDER + "**/*.*");
         return Stream.concat(Stream.of("/"), Arrays.stream(files).map(StaticFiles::path))
-                .distinct()
-                .toArray(String[]::new);
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static String path(Resource file) {
