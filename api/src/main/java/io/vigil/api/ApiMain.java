@@ -1,5 +1,6 @@
 package io.vigil.api;
 
+import io.vigil.api.security.NewKeyCommand;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -9,6 +10,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
@@ -23,15 +26,19 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "api",
         mixinStandardHelpOptions = true,
+        subcommands = NewKeyCommand.class,
         description = "Serves the page with the map, REST, GraphQL and the live stream. Runs until SIGTERM or Ctrl-C.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:stopped",
-            "1:could not start; the log says why",
+            "1:could not start; the last line says why",
             "2:wrong usage, or a wrong setting",
+            "130:ended by Ctrl-C, after a graceful stop",
             "143:ended by SIGTERM, after a graceful stop"
         })
 public final class ApiMain implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApiMain.class);
 
     @Spec
     private CommandSpec spec;
@@ -100,9 +107,23 @@ public final class ApiMain implements Callable<Integer> {
         CountDownLatch closed = new CountDownLatch(1);
         SpringApplication application = new SpringApplication(VigilApi.class);
         application.addListeners((ApplicationListener<ContextClosedEvent>) event -> closed.countDown());
-        application.run(settings());
+        String[] settings = settings();
+        try {
+            application.run(settings);
+        } catch (RuntimeException e) {
+            return failed(e);
+        }
         closed.await();
         return 0;
+    }
+
+    private int failed(RuntimeException e) {
+        StartFailure failure = StartFailure.of(e).orElseGet(() -> {
+            LOG.error("start=failed", e);
+            return new StartFailure(1, e.toString());
+        });
+        spec.commandLine().getErr().println("api: " + failure.message());
+        return failure.exitCode();
     }
 
     /** The options, as settings that win over all others. */
@@ -126,7 +147,7 @@ public final class ApiMain implements Callable<Integer> {
         put(options, "server.port", port);
         if (config != null) {
             properties("--config", config);
-            options.put("spring.config.additional-location", config.toUri() + "[.properties]");
+            options.put("spring.config.additional-location", config.toUri() + "[.properties][encoding=UTF-8]");
         }
         return options;
     }
