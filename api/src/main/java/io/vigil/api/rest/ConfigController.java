@@ -1,0 +1,21 @@
+package io.vigil.api.rest;
+
+import io.vigil.api.live.DeviceProperties;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Tells clients what they have to know before all else. Open to all: no secret belongs here. */
+@RestController
+final class ConfigController {
+
+    private final ClientConfig config;
+
+    ConfigController(MapProperties map, DeviceProperties devices) {
+        config = ClientConfig.of(map, devices, "none");
+    }
+
+    @GetMapping("/api/v1/config")
+    ClientConfig config() {
+        return config;
+    }
+}

@@ -1,0 +1,2 @@
+/** The HTTP interface below {@code /api/v1}, and its description. */
+package io.vigil.api.rest;

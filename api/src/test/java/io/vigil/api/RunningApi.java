@@ -1,0 +1,92 @@
+package io.vigil.api;
+
+import io.vigil.api.history.Tables;
+import io.vigil.api.live.Memory;
+import io.vigil.stack.LocalStack;
+import io.vigil.stack.Part;
+import io.vigil.stack.StackConfig;
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** The API on a free port, with DynamoDB Local and both tables. One for all tests: they keep to devices of their own. */
+public final class RunningApi implements AutoCloseable {
+
+    private final LocalStack stack;
+    private final Tables tables;
+    private final ServletWebServerApplicationContext application;
+
+    private RunningApi() {
+        stack = new LocalStack(StackConfig.everything(Path.of("target", "running-api"))
+                        .withParts(Part.DYNAMODB)
+                        .onFreePorts())
+                .wipe()
+                .start();
+        tables = new Tables(stack.endpoints().dynamoDbEndpoint());
+        tables.create();
+        application = (ServletWebServerApplicationContext) new SpringApplicationBuilder(VigilApi.class, Open.class)
+                .run(
+                        "--server.port=0",
+                        "--vigil.dynamodb.endpoint=" + stack.endpoints().dynamoDbEndpoint(),
+                        "--vigil.map.tile-url=https://tiles.example/{z}/{x}/{y}.png");
+    }
+
+    /** Where items are put. */
+    public Tables tables() {
+        return tables;
+    }
+
+    /** What the topics would have filled. */
+    public Memory memory() {
+        return new Memory(application);
+    }
+
+    /** Asks it. */
+    public Http http() {
+        return new Http("http://127.0.0.1:" + application.getWebServer().getPort());
+    }
+
+    @Override
+    public void close() {
+        application.close();
+        tables.close();
+        stack.close();
+    }
+
+    /** Gives it to tests. */
+    public static final class Extension implements ParameterResolver {
+
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == RunningApi.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getRoot()
+                    .getStore(ExtensionContext.Namespace.GLOBAL)
+                    .computeIfAbsent(RunningApi.class, type -> new RunningApi());
+        }
+    }
+
+    /** What has no security of its own is open. */
+    @Configuration(proxyBeanMethods = false)
+    static class Open {
+
+        @Bean
+        @ConditionalOnMissingBean
+        SecurityFilterChain open(HttpSecurity http) {
+            return http.authorizeHttpRequests(all -> all.anyRequest().permitAll())
+                    .csrf(csrf -> csrf.disable())
+                    .build();
+        }
+    }
+}
