@@ -46,12 +46,9 @@ public final class LastKnownDevices {
      * Takes in a record.
      *
      * @param offset of the record in its partition, which all records of a device share
-     * @return what is known now
      */
-    Device put(DeviceStatus status, long offset) {
-        Known known = new Known(status, offset);
-        devices.put(status.getDeviceId(), known);
-        return device(known);
+    void put(DeviceStatus status, long offset) {
+        devices.put(status.getDeviceId(), new Known(status, offset));
     }
 
     /** Forgets a device: its record was deleted. */
@@ -59,10 +56,19 @@ public final class LastKnownDevices {
         devices.remove(deviceId);
     }
 
+    /** Forgets all. */
+    void clear() {
+        devices.clear();
+    }
+
+    /** What a record says of its device, whether it is the newest one or not. */
+    Device describe(DeviceStatus status, long offset) {
+        DeviceState state = DeviceState.of(status, clock.instant(), properties.alarmFor(), properties.silentAfter());
+        return Device.of(status, state, offset);
+    }
+
     private Device device(Known known) {
-        DeviceState state =
-                DeviceState.of(known.status(), clock.instant(), properties.alarmFor(), properties.silentAfter());
-        return Device.of(known.status(), state, known.offset());
+        return describe(known.status(), known.offset());
     }
 
     private record Known(DeviceStatus status, long offset) {}

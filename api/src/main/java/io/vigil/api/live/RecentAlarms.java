@@ -22,7 +22,7 @@ public final class RecentAlarms {
             .thenComparing(Event::deviceId)
             .thenComparing(Event::code);
 
-    private static final int CAPACITY = 5_000;
+    static final int CAPACITY = 5_000;
 
     private final NavigableSet<Event> alarms = new ConcurrentSkipListSet<>(NEWEST_FIRST);
     private final Deque<Event> byArrival = new ArrayDeque<>();

@@ -1,0 +1,126 @@
+package io.vigil.api.live;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * All open streams, each with a thread of its own, as a client that reads slowly blocks whoever writes to it. Stopped
+ * before the web server is, which would wait for them.
+ */
+@Component
+final class LiveStreams implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveStreams.class);
+    private static final Duration STOP = Duration.ofSeconds(5);
+
+    private final LiveFeed feed;
+    private final Messages messages;
+    private final LiveMetrics metrics;
+    private final StreamProperties properties;
+    private final Semaphore free;
+    private final AtomicInteger threads = new AtomicInteger();
+    private final ExecutorService pool =
+            Executors.newCachedThreadPool(task -> new Thread(task, "vigil-stream-" + threads.incrementAndGet()));
+    private volatile boolean running;
+
+    LiveStreams(
+            LiveFeed feed, Messages messages, LiveMetrics metrics, StreamProperties properties, MeterRegistry meters) {
+        this.feed = feed;
+        this.messages = messages;
+        this.metrics = metrics;
+        this.properties = properties;
+        this.free = new Semaphore(properties.maxClients());
+        Gauge.builder("vigil.stream.clients", this, LiveStreams::open)
+                .description("Streams that are open.")
+                .register(meters);
+    }
+
+    /**
+     * Answers a request with a stream, and returns at once. The headers are written before, while this request is still
+     * its own thread's: filters that wait for the response to be committed are done with it then.
+     *
+     * @throws TooManyStreamsException if as many are open as there may be
+     * @throws IOException if the client is gone
+     */
+    void open(StreamQuery query, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!running) {
+            return;
+        }
+        if (!free.tryAcquire()) {
+            throw new TooManyStreamsException(properties.maxClients());
+        }
+        boolean started = false;
+        try {
+            response.flushBuffer();
+            SseWriter writer = new SseWriter(response.getOutputStream(), messages, metrics);
+            LiveStream stream = new LiveStream(query, feed, writer, metrics, properties);
+            AsyncContext async = request.startAsync();
+            async.setTimeout(0);
+            pool.execute(() -> run(stream, async));
+            started = true;
+        } finally {
+            if (!started) {
+                free.release();
+            }
+        }
+    }
+
+    private void run(LiveStream stream, AsyncContext async) {
+        try {
+            stream.run();
+        } finally {
+            free.release();
+            complete(async);
+        }
+    }
+
+    private static void complete(AsyncContext async) {
+        try {
+            async.complete();
+        } catch (IllegalStateException e) {
+            LOG.debug("The server has ended this stream before", e);
+        }
+    }
+
+    private int open() {
+        return properties.maxClients() - free.availablePermits();
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    /** Ends all streams, so that their clients go to another instance, or come back to this one. */
+    @Override
+    public void stop() {
+        running = false;
+        pool.shutdownNow();
+        try {
+            if (!pool.awaitTermination(STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("action=stop result=timeout streams={} seconds={}", open(), STOP.toSeconds());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

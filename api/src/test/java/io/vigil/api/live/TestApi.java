@@ -1,0 +1,80 @@
+package io.vigil.api.live;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** An instance of the API on a free port. */
+final class TestApi implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private TestApi(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    static TestApi start(Map<String, Object> settings) {
+        SpringApplication application = new SpringApplication(Open.class);
+        application.setSources(Set.of("io.vigil.api.VigilApi"));
+        application.setRegisterShutdownHook(false);
+        Map<String, Object> all = new HashMap<>(settings);
+        all.put("server.port", 0);
+        return new TestApi(application.run(all.entrySet().stream()
+                .map(setting -> "--" + setting.getKey() + '=' + setting.getValue())
+                .toArray(String[]::new)));
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    URI uri(String pathAndQuery) {
+        int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+        return URI.create("http://127.0.0.1:" + port + pathAndQuery);
+    }
+
+    HttpResponse<String> get(String pathAndQuery) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(uri(pathAndQuery))
+                        .timeout(Duration.ofSeconds(30))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    boolean isReady() throws Exception {
+        return get("/actuator/health/readiness").statusCode() == 200;
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    /** What is secured, and how, is tested elsewhere. */
+    @Configuration(proxyBeanMethods = false)
+    static class Open {
+
+        @Bean
+        @Order(0)
+        SecurityFilterChain open(HttpSecurity http) throws Exception {
+            return http.securityMatcher("/api/**", "/actuator/**")
+                    .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                    .build();
+        }
+    }
+}
