@@ -1,7 +1,10 @@
 /** What lies under the devices: an outline of the world that is always there, and tiles over it when there are some. */
+import {unwrapped} from './outline.js';
 import {colours} from './theme.js';
 
 const OUTLINE = 'data/countries-110m.json';
+
+const TIMEOUT_MS = 20_000;
 
 /** No tile server likes to be asked beyond this, and nothing of a worker is seen better there. */
 const MAX_TILE_ZOOM = 19;
@@ -15,7 +18,7 @@ export function baseMap(ol, config) {
   const outline = new ol.layer.VectorImage({
     className: 'base-outline',
     imageRatio: 1.5,
-    source: new ol.source.Vector({url: OUTLINE, format: new ol.format.TopoJSON({layers: ['countries']})}),
+    source: outlineSource(ol),
   });
   // A graticule's style cannot be changed, so a change of colours puts another one into this group.
   const lines = new ol.layer.Group({zIndex: 5});
@@ -32,6 +35,22 @@ export function baseMap(ol, config) {
   return {layers, attribution: attribution(config), recolour};
 }
 
+function outlineSource(ol) {
+  const format = new ol.format.TopoJSON({layers: ['countries']});
+  const source = new ol.source.Vector();
+  source.setLoader(async () => {
+    const response = await fetch(OUTLINE, {signal: AbortSignal.timeout(TIMEOUT_MS)});
+    const features = format.readFeatures(await response.json());
+    for (const feature of features) {
+      const geometry = feature.getGeometry();
+      const polygons = geometry.getType() === 'Polygon' ? [geometry.getCoordinates()] : geometry.getCoordinates();
+      feature.setGeometry(new ol.geom.MultiPolygon(polygons.map(rings => rings.map(unwrapped))).transform('EPSG:4326', 'EPSG:3857'));
+    }
+    source.addFeatures(features);
+  });
+  return source;
+}
+
 function graticule(ol, c) {
   const text = () => new ol.style.Text({
     font: '11px system-ui, sans-serif',
@@ -39,14 +58,14 @@ function graticule(ol, c) {
     stroke: new ol.style.Stroke({color: c.map, width: 3}),
   });
   const longitude = text();
-  longitude.setTextBaseline('top');
+  longitude.setTextBaseline('bottom');
   const latitude = text();
   latitude.setTextAlign('end');
   return new ol.layer.Graticule({
     className: 'base-graticule',
     strokeStyle: new ol.style.Stroke({color: c.graticule, width: 1}),
     showLabels: true,
-    lonLabelPosition: 0.985,
+    lonLabelPosition: 0.015,
     latLabelPosition: 0.995,
     lonLabelStyle: longitude,
     latLabelStyle: latitude,

@@ -3,12 +3,14 @@ import {AlarmList} from './alarms.js';
 import {Alerts} from './alerts.js';
 import {get, Problem} from './api.js';
 import {showConnection} from './connection.js';
+import {Detail} from './detail.js';
 import {DeviceList} from './devices.js';
 import {byId} from './dom.js';
 import {Feed} from './feed.js';
 import {Filters} from './filters.js';
 import {STATE_TEXT, workerText} from './kinds.js';
 import {loadOpenLayers, RoomMap} from './map.js';
+import {rangeAround} from './rangepicker.js';
 import {RoomState} from './roomstate.js';
 import {Search} from './search.js';
 import {SignIn} from './signin.js';
@@ -22,10 +24,12 @@ const CONFIG_AGAIN_MS = 3_000;
 
 const store = new Store();
 const alerts = new Alerts();
-const url = new UrlState(view => open(view));
+const url = new UrlState(view => restore(view));
 const now = () => feed.now();
 /** @type {RoomMap|undefined} */
 let map;
+/** What had the focus when the detail opened. @type {Element|null} */
+let opener;
 
 const filters = new Filters({since: url.view.since, codes: url.view.codes}, () => {
   url.update(filters.value);
@@ -33,10 +37,22 @@ const filters = new Filters({since: url.view.since, codes: url.view.codes}, () =
   alarms.redraw();
   reloadAlarms();
 });
-const alarms = new AlarmList({store, filters, now, onSelect: alarm => select(alarm.deviceId)});
+const alarms = new AlarmList({store, filters, now, onSelect: alarm => select(alarm.deviceId, Date.parse(alarm.time))});
 const devices = new DeviceList({store, filters, now, onSelect: id => select(id)});
 const room = new RoomState({store, filters, now, onChange: () => devices.redraw()});
 const signIn = new SignIn(() => feed.start());
+const detail = new Detail({
+  store,
+  now,
+  onClose: () => close(),
+  onRange: range => {
+    url.update({...range, at: undefined});
+    detail.open(url.view.device, url.view, false);
+    detail.focus();
+  },
+  onTime: at => url.update({at: Math.round(at)}),
+  onCenter: id => map?.center(id),
+});
 const chooseTab = setUpTabs(tab => {
   url.update({tab});
   devices.redraw();
@@ -45,7 +61,10 @@ const chooseTab = setUpTabs(tab => {
 const feed = new Feed({
   store,
   loadAlarms: () => alarms.load(),
-  onDevices: ids => room.changed(ids),
+  onDevices: ids => {
+    room.changed(ids);
+    detail.changed(ids);
+  },
   onNewAlarm: (alarm, isNews) => {
     alarms.arrived(alarm, isNews);
     if (isNews) alerts.raise(alarm);
@@ -61,13 +80,20 @@ const feed = new Feed({
 });
 
 new Search({store, now, onSelect: id => select(id)});
-setUpTheme(() => map?.recolour());
+setUpTheme(() => {
+  map?.recolour();
+  detail.recolour();
+});
 document.addEventListener('visibilitychange', () => feed.check());
 byId('fit').addEventListener('click', () => {
   map?.fit();
   url.update({view: undefined});
 });
+document.addEventListener('keydown', event => {
+  if (event.key === 'Escape' && detail.deviceId && !byId('sign-in').open) close();
+});
 chooseTab(url.view.tab);
+if (url.view.device) open(url.view);
 start();
 
 async function start() {
@@ -109,6 +135,7 @@ async function startMap() {
     if (url.view.view) map.show(url.view.view);
     else map.fit();
     map.select(url.view.device);
+    detail.attach(map);
   } catch (error) {
     mapAsked = false;
     byId('map-loading').textContent = `The map could not be loaded: ${error.message}`;
@@ -124,15 +151,44 @@ async function reloadAlarms() {
   }
 }
 
-function select(id) {
-  url.update({device: id}, true);
+function select(id, at) {
+  opener = document.activeElement;
+  const range = at === undefined ? {} : rangeAround(at, now(), url.view);
+  url.update({device: id, at, ...range}, true);
   open(url.view);
+  detail.focus();
 }
 
 function open(view) {
-  alarms.select(view.device);
-  devices.select(view.device);
-  map?.select(view.device);
+  mark(view.device);
+  byId('room').classList.add('has-detail');
+  detail.open(view.device, view, Boolean(view.view) && !map);
+}
+
+function close() {
+  url.update({device: undefined, at: undefined}, true);
+  shut();
+  const target = opener?.isConnected && opener !== document.body ? opener : byId('map');
+  target.focus();
+}
+
+function shut() {
+  mark(undefined);
+  byId('room').classList.remove('has-detail');
+  detail.close();
+}
+
+function restore(view) {
+  filters.set({since: view.since, codes: view.codes});
+  chooseTab(view.tab);
+  if (view.device) open(view);
+  else shut();
+}
+
+function mark(id) {
+  alarms.select(id);
+  devices.select(id);
+  map?.select(id);
 }
 
 function describe(id) {

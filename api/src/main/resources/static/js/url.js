@@ -6,9 +6,10 @@ export const RANGES = ['1h', '6h', '24h', '7d'];
 export const DEFAULT_RANGE = '6h';
 
 /**
- * @typedef {{device?: string, range: string, from?: number, to?: number, codes: string[], since: string,
+ * @typedef {{device?: string, range: string, from?: number, to?: number, at?: number, codes: string[], since: string,
  *   tab: 'alarms'|'devices', view?: {zoom: number, latitude: number, longitude: number}}} View
- *   `range` one of {@link RANGES} or `custom`, then `from` and `to` are epoch milliseconds
+ *   `range` one of {@link RANGES} or `custom`, then `from` and `to` are epoch milliseconds; `at`: where the
+ *   time slider stands
  */
 
 /**
@@ -20,6 +21,7 @@ export function parseView(search) {
   const query = new URLSearchParams(search);
   const from = Date.parse(query.get('from') ?? '');
   const to = Date.parse(query.get('to') ?? '');
+  const at = Date.parse(query.get('at') ?? '');
   const custom = from < to;
   const range = query.get('range');
   const since = query.get('since');
@@ -27,6 +29,7 @@ export function parseView(search) {
     device: query.get('device') || undefined,
     range: custom ? 'custom' : RANGES.includes(range) ? range : DEFAULT_RANGE,
     ...(custom ? {from, to} : {}),
+    ...(Number.isNaN(at) ? {} : {at}),
     codes: (query.get('codes') ?? '').split(',').filter(code => code === OTHER || /^-?\d{1,9}$/.test(code)),
     since: SINCE.includes(since) ? since : DEFAULT_SINCE,
     tab: query.get('tab') === 'devices' ? 'devices' : 'alarms',
@@ -38,7 +41,7 @@ export function parseView(search) {
  * @param {View} view
  * @returns {string} a query with only what differs from the defaults, `?…` or empty
  */
-export function formatView({device, range, from, to, codes, since, tab, view}) {
+export function formatView({device, range, from, to, at, codes, since, tab, view}) {
   const query = new URLSearchParams();
   if (device) query.set('device', device);
   if (device && range === 'custom') {
@@ -47,6 +50,7 @@ export function formatView({device, range, from, to, codes, since, tab, view}) {
   } else if (device && range !== DEFAULT_RANGE) {
     query.set('range', range);
   }
+  if (device && at !== undefined) query.set('at', new Date(at).toISOString());
   if (codes.length > 0) query.set('codes', codes.join(','));
   if (since !== DEFAULT_SINCE) query.set('since', since);
   if (tab !== 'alarms') query.set('tab', tab);
