@@ -27,11 +27,13 @@ final class ErrorPage implements ErrorController {
     static String detail(HttpStatus status) {
         return switch (status) {
             case NOT_FOUND -> "There is nothing here.";
-            case URI_TOO_LONG, REQUEST_HEADER_FIELDS_TOO_LARGE -> "The request line or a header is too long.";
+            case METHOD_NOT_ALLOWED -> "This is not a method for this path.";
+            // What Tomcat says of a line or headers that are too long, too.
+            case BAD_REQUEST -> "The request cannot be understood, or its first line or a header is too long.";
             default ->
                 status.is5xxServerError()
                         ? "It is not your fault; the log of the API says more."
-                        : "The request cannot be understood.";
+                        : "The request cannot be answered as it is.";
         };
     }
 }
