@@ -1,9 +1,13 @@
 package io.vigil.api.live;
 
+import io.vigil.api.live.CatchUp.Joined;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,78 +23,123 @@ final class LiveStream implements Runnable {
 
     private final StreamQuery query;
     private final LiveFeed feed;
+    private final CatchUp catchUp;
     private final SseWriter writer;
+    private final Messages messages;
     private final LiveMetrics metrics;
-    private final StreamProperties properties;
+    private final Duration maxAge;
     private final long began = System.nanoTime();
 
-    LiveStream(StreamQuery query, LiveFeed feed, SseWriter writer, LiveMetrics metrics, StreamProperties properties) {
+    LiveStream(
+            StreamQuery query,
+            LiveFeed feed,
+            CatchUp catchUp,
+            SseWriter writer,
+            Messages messages,
+            LiveMetrics metrics,
+            Duration maxAge) {
         this.query = query;
         this.feed = feed;
+        this.catchUp = catchUp;
         this.writer = writer;
+        this.messages = messages;
         this.metrics = metrics;
-        this.properties = properties;
+        this.maxAge = maxAge;
     }
 
-    /** Returns when the client is gone or too slow, when the stream is too old, or when this thread is interrupted. */
+    /**
+     * Returns when the client is gone or too slow, when it has to come back because what it missed cannot be read now or
+     * the stream is too old, or when this thread is interrupted.
+     */
     @Override
     public void run() {
         try {
-            int pause = ThreadLocalRandom.current().nextInt(SOONEST_RETRY_MILLIS, LATEST_RETRY_MILLIS);
-            writer.retry(Duration.ofMillis(pause));
-            while (!feed.awaitBegin(properties.heartbeat())) {
-                writer.comment();
-                if (isTooOld()) {
-                    return;
+            writer.signOfLife(
+                    messages.retry(ThreadLocalRandom.current().nextInt(SOONEST_RETRY_MILLIS, LATEST_RETRY_MILLIS)));
+            if (awaitFeed()) {
+                Optional<Joined> joined = join();
+                if (joined.isPresent()) {
+                    follow(joined.get().place(), joined.get().delivery());
                 }
-            }
-            Optional<Subscription> subscription = feed.subscribe(query);
-            if (subscription.isPresent()) {
-                follow(subscription.get());
             }
         } catch (IOException | IllegalStateException e) {
             LOG.debug("A client is gone", e);
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | InterruptException e) {
             LOG.debug("A stream is ended", e);
+        } catch (KafkaException e) {
+            LOG.warn("action=catch-up result=failed reason=\"{}\"", e.getMessage());
         }
     }
 
-    private void follow(Subscription subscription) throws IOException, InterruptedException {
+    /** A feed that has not begun yet is no reason to turn a client away: a browser would not come back by itself. */
+    private boolean awaitFeed() throws IOException, InterruptedException {
+        while (!feed.awaitBegin(writer.untilSignOfLife())) {
+            if (isTooOld()) {
+                return false;
+            }
+            writer.signOfLife(messages.comment());
+        }
+        return true;
+    }
+
+    private Optional<Joined> join() throws IOException, InterruptedException {
         try {
-            Position position = subscription.start();
-            writer.heartbeat(position);
-            while (subscription.isOpen() && !isTooOld()) {
-                for (Message message : subscription.take(untilHeartbeat())) {
-                    writer.message(message);
-                    position = message.position();
+            if (query.lastEventId().isPresent()) {
+                return catchUp.from(query.lastEventId().get(), query, writer);
+            }
+            if (query.since().isPresent()) {
+                return catchUp.since(query.since().get(), query, writer);
+            }
+            return joinNow();
+        } catch (CannotResumeException e) {
+            LOG.info("action=reset reason=\"{}\"", e.getMessage());
+            Optional<Joined> joined = joinNow();
+            if (joined.isPresent()) {
+                joined.get().delivery().reset(e.getMessage());
+            }
+            return joined;
+        }
+    }
+
+    private Optional<Joined> joinNow() {
+        return feed.subscribe(query)
+                .map(place -> new Joined(place, new Delivery(writer, messages, metrics, place.start())));
+    }
+
+    private void follow(Subscription place, Delivery delivery) throws IOException, InterruptedException {
+        try {
+            delivery.heartbeat();
+            while (place.isOpen() && !isTooOld()) {
+                deliver(place.take(writer.untilSignOfLife()), delivery);
+                if (writer.untilSignOfLife().isZero()) {
+                    moveOn(place, delivery);
                 }
-                if (untilHeartbeat().isZero()) {
-                    Position passedOn = feed.position().orElse(position);
-                    for (Message message : subscription.take(Duration.ZERO)) {
-                        writer.message(message);
-                        position = message.position();
-                    }
-                    if (subscription.isOpen()) {
-                        position = position.max(passedOn);
-                        writer.heartbeat(position);
-                    }
-                }
-                writer.flush();
+                delivery.flush();
             }
         } finally {
-            feed.unsubscribe(subscription);
-            if (subscription.isTooSlow()) {
+            feed.unsubscribe(place);
+            if (place.isTooSlow()) {
                 metrics.dropped();
             }
         }
     }
 
-    private Duration untilHeartbeat() {
-        Duration left = properties.heartbeat().minus(writer.sinceHeartbeat());
-        return left.isNegative() ? Duration.ZERO : left;
+    /** Up to where the feed is, what this client wants was delivered or waits: it has all that once that is taken. */
+    private void moveOn(Subscription place, Delivery delivery) throws IOException, InterruptedException {
+        Optional<Position> passedOn = feed.position();
+        deliver(place.take(Duration.ZERO), delivery);
+        if (place.isOpen()) {
+            passedOn.ifPresent(delivery::moveTo);
+        }
+    }
+
+    private static void deliver(List<Message> messages, Delivery delivery) throws IOException {
+        for (Message message : messages) {
+            delivery.live(message);
+        }
     }
 
     private boolean isTooOld() {
-        return System.nanoTime() - began >= properties.maxAge().toNanos();
+        return System.nanoTime() - began >= maxAge.toNanos();
     }
 }

@@ -28,6 +28,7 @@ final class LiveStreams implements SmartLifecycle {
     private static final Duration STOP = Duration.ofSeconds(5);
 
     private final LiveFeed feed;
+    private final CatchUp catchUp;
     private final Messages messages;
     private final LiveMetrics metrics;
     private final StreamProperties properties;
@@ -38,8 +39,14 @@ final class LiveStreams implements SmartLifecycle {
     private volatile boolean running;
 
     LiveStreams(
-            LiveFeed feed, Messages messages, LiveMetrics metrics, StreamProperties properties, MeterRegistry meters) {
+            LiveFeed feed,
+            CatchUp catchUp,
+            Messages messages,
+            LiveMetrics metrics,
+            StreamProperties properties,
+            MeterRegistry meters) {
         this.feed = feed;
+        this.catchUp = catchUp;
         this.messages = messages;
         this.metrics = metrics;
         this.properties = properties;
@@ -66,8 +73,8 @@ final class LiveStreams implements SmartLifecycle {
         boolean started = false;
         try {
             response.flushBuffer();
-            SseWriter writer = new SseWriter(response.getOutputStream(), messages, metrics);
-            LiveStream stream = new LiveStream(query, feed, writer, metrics, properties);
+            SseWriter writer = new SseWriter(response.getOutputStream(), properties.heartbeat());
+            LiveStream stream = new LiveStream(query, feed, catchUp, writer, messages, metrics, properties.maxAge());
             AsyncContext async = request.startAsync();
             async.setTimeout(0);
             pool.execute(() -> run(stream, async));

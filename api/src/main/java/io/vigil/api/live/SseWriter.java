@@ -5,58 +5,44 @@ import java.io.OutputStream;
 import java.time.Duration;
 
 /**
- * Writes to one client, and keeps its position: what it has seen of each partition. Written by one thread. All methods
- * throw if the client is gone, or takes nothing for longer than the server's connection timeout.
+ * The connection to one client. Written by one thread. What writes throws if the client is gone, or takes nothing for
+ * longer than the server's connection timeout.
  */
 final class SseWriter {
 
     private final OutputStream out;
-    private final Messages messages;
-    private final LiveMetrics metrics;
-    private long lastHeartbeat = System.nanoTime();
+    private final Duration heartbeat;
+    private long lastSignOfLife = System.nanoTime();
 
-    SseWriter(OutputStream out, Messages messages, LiveMetrics metrics) {
+    /**
+     * A writer.
+     *
+     * @param heartbeat how long a client may be left without a sign of life
+     */
+    SseWriter(OutputStream out, Duration heartbeat) {
         this.out = out;
-        this.messages = messages;
-        this.metrics = metrics;
+        this.heartbeat = heartbeat;
     }
 
-    void retry(Duration pause) throws IOException {
-        out.write(messages.retry(pause.toMillis()));
-        out.flush();
-    }
-
-    void message(Message message) throws IOException {
-        out.write(message.id());
-        out.write(message.body());
-        metrics.message();
-    }
-
-    void heartbeat(Position position) throws IOException {
-        out.write(messages.id(position));
-        out.write(messages.heartbeat());
-        out.flush();
-        lastHeartbeat = System.nanoTime();
-    }
-
-    void reset(Position position, String reason) throws IOException {
-        out.write(messages.id(position));
-        out.write(messages.reset(reason));
-        metrics.reset();
-    }
-
-    void comment() throws IOException {
-        out.write(messages.comment());
-        out.flush();
-        lastHeartbeat = System.nanoTime();
+    /** Writes bytes, which may still wait in a buffer when this returns. */
+    void write(byte[] bytes) throws IOException {
+        out.write(bytes);
     }
 
     void flush() throws IOException {
         out.flush();
     }
 
-    /** How long ago the client was last told that the stream is alive. */
-    Duration sinceHeartbeat() {
-        return Duration.ofNanos(System.nanoTime() - lastHeartbeat);
+    /** Writes what tells the client that the stream is alive. */
+    void signOfLife(byte[] bytes) throws IOException {
+        out.write(bytes);
+        out.flush();
+        lastSignOfLife = System.nanoTime();
+    }
+
+    /** How long the next sign of life may still take. */
+    Duration untilSignOfLife() {
+        Duration left = heartbeat.minusNanos(System.nanoTime() - lastSignOfLife);
+        return left.isNegative() ? Duration.ZERO : left;
     }
 }

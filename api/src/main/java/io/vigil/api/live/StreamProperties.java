@@ -10,7 +10,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param heartbeat the pause between two heartbeats
  * @param maxClients how many streams there may be at a time
- * @param maxAge for how long a stream lasts; its client comes back by itself, and is asked for its rights again
+ * @param maxAge for how long a stream lasts; its client comes back by itself, and its rights are looked at again
  * @param queueSize what may wait for one reader before it is taken for too slow and dropped
  * @param catchUps how many streams may read what they missed at a time; the others wait for their turn
  * @param maxCatchUpRecords how far back a position may lie, in records of the topics that are asked for
