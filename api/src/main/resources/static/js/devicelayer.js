@@ -10,7 +10,7 @@ import {clusterRadius, Symbols} from './symbols.js';
 const CELL_PX = 56;
 
 /** Alarms are gathered only where their triangles would cover each other. */
-const ALARM_CELL_PX = 22;
+const ALARM_CELL_PX = 24;
 
 /** Routine positions need not move more often than this; alarms are drawn with the next frame. */
 const DRAW_EVERY_MS = 120;
@@ -20,17 +20,15 @@ const FRESH_MS = 60_000;
 
 const LABEL_FONT = '600 12px system-ui, sans-serif';
 
-/** Circles that are nearer than this are drawn as one. */
+/** What is nearer than this to its like is drawn as one. */
 const APART_PX = 34;
+const ALARMS_APART_PX = 24;
 
 /** @typedef {{x: number, y: number, count: number, silent: number, cells: import('./grid.js').Cell[]}} Group pixels */
 
 export class DeviceLayer {
   /** @type {string|undefined} */
   selected;
-
-  /** Milliseconds of the newest draws, for measurements. @type {number[]} */
-  drawTimes = [];
 
   #routine = new Grid(1);
   #alarms = new Grid(1);
@@ -136,7 +134,6 @@ export class DeviceLayer {
   }
 
   #draw() {
-    const began = performance.now();
     this.#asked = undefined;
     const {size: [width, height], pixelRatio, viewState: {center, resolution, zoom}} = this.#frame;
     this.#fitCanvas(width, height, pixelRatio);
@@ -150,11 +147,10 @@ export class DeviceLayer {
     const toPixel = (x, y) => [(x - center[0]) / resolution + width / 2, (center[1] - y) / resolution + height / 2];
     this.#drawn = [];
     const inView = grid => visibleGroups(grid, toPixel, width, height);
-    for (const group of parted(inView(this.#routine))) this.#drawn.push({...group, radius: this.#drawRoutine(context, group)});
-    for (const group of inView(this.#alarms)) this.#drawn.push({...group, radius: this.#drawAlarms(context, group)});
+    for (const group of parted(inView(this.#routine), APART_PX)) this.#drawn.push({...group, radius: this.#drawRoutine(context, group)});
+    for (const group of parted(inView(this.#alarms), ALARMS_APART_PX)) this.#drawn.push({...group, radius: this.#drawAlarms(context, group)});
     this.#drawSelection(context, toPixel);
     this.#drawnAt = performance.now();
-    if (this.drawTimes.push(this.#drawnAt - began) > 1000) this.drawTimes.shift();
   }
 
   #fitCanvas(width, height, ratio) {
@@ -216,13 +212,13 @@ function visibleGroups(grid, toPixel, width, height) {
 }
 
 /** Neighbours in a grid may sit side by side at their common border: the larger one takes the smaller one in. */
-function parted(groups) {
+function parted(groups, apart) {
   const placed = new Map();
   const kept = [];
   for (const group of groups.sort((a, b) => b.count - a.count)) {
-    const column = Math.floor(group.x / APART_PX);
-    const row = Math.floor(group.y / APART_PX);
-    const host = neighbour(placed, column, row, group);
+    const column = Math.floor(group.x / apart);
+    const row = Math.floor(group.y / apart);
+    const host = neighbour(placed, column, row, group, apart);
     if (host) {
       host.count += group.count;
       host.silent += group.silent;
@@ -235,11 +231,11 @@ function parted(groups) {
   return kept;
 }
 
-function neighbour(placed, column, row, {x, y}) {
+function neighbour(placed, column, row, {x, y}, apart) {
   for (let c = column - 1; c <= column + 1; c++) {
     for (let r = row - 1; r <= row + 1; r++) {
       const other = placed.get(`${c},${r}`);
-      if (other && Math.hypot(other.x - x, other.y - y) < APART_PX) return other;
+      if (other && Math.hypot(other.x - x, other.y - y) < apart) return other;
     }
   }
   return undefined;

@@ -36,6 +36,11 @@ export class DeviceList {
     this.#draw();
   }
 
+  /** Draws at once: the list comes into sight. */
+  show() {
+    this.#render();
+  }
+
   /** @param {string[]|undefined} ids the only devices to list; undefined: all */
   restrict(ids) {
     this.only = ids && new Set(ids);

@@ -55,7 +55,7 @@ const detail = new Detail({
 });
 const chooseTab = setUpTabs(tab => {
   url.update({tab});
-  devices.redraw();
+  devices.show();
 });
 
 const feed = new Feed({

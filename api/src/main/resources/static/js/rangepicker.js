@@ -25,7 +25,7 @@ export function bounds({range, from, to}, now) {
  */
 export function rangeAround(ms, now, current) {
   const {from, to = Infinity} = bounds(current, now);
-  if (ms >= from && ms < to) return current;
+  if (ms >= from && ms < to) return {range: current.range, from: current.from, to: current.to};
   const range = RANGES.find(name => now - durationMs(name) < ms);
   return range ? {range, from: undefined, to: undefined} : {range: 'custom', from: ms - durationMs('1h'), to: ms + durationMs('1h')};
 }

@@ -26,7 +26,7 @@ export class Symbols {
    * @param {boolean} [fresh] an alarm of this minute has a halo
    */
   device(state, fresh = false) {
-    const radius = state === 'ALARM' ? (fresh ? 20 : 13) : 7;
+    const radius = state === 'ALARM' ? (fresh ? 19 : 13) : 7;
     return this.#sprite(`${state}${fresh}`, radius, context => {
       if (state === 'ALARM') this.#triangle(context, fresh);
       else this.#dot(context, state);
@@ -54,9 +54,9 @@ export class Symbols {
     const c = this.colours;
     if (fresh) {
       context.globalAlpha = 0.16;
-      circle(context, 18, {fill: c.alarm});
+      circle(context, 17, {fill: c.alarm});
       context.globalAlpha = 1;
-      circle(context, 18, {stroke: c.alarm, width: 2});
+      circle(context, 17, {stroke: c.alarm, width: 2});
     }
     context.beginPath();
     context.moveTo(0, -10.5);
