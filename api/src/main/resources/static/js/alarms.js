@@ -1,6 +1,7 @@
 /** The alarm list: newest first, live, and no longer than a browser likes. */
 import {AlarmPages} from './alarmpages.js';
 import {arrange, byId, coalesced, el, icon} from './dom.js';
+import {sinceText} from './filters.js';
 import {kindText, workerText} from './kinds.js';
 import {ageText, timeElement, utcText} from './time.js';
 
@@ -100,6 +101,7 @@ export class AlarmList {
     arrange(this.list, [...byKey.keys()], this.#rows, id => this.#row(byKey.get(id)));
     byId('tab-alarms-count').textContent = shown.length === 0 ? '' : this.#isCut() ? `${shown.length}+` : String(shown.length);
     byId('alarms-older').hidden = !this.#isCut() || this.#limit >= MAX_ROWS;
+    byId('alarms-end').hidden = shown.length < MAX_ROWS;
     if (shown.length > 0) this.#say('');
     else if (this.loaded) this.#say(this.#emptyText());
     this.#renderPill(hidden);
@@ -112,7 +114,7 @@ export class AlarmList {
 
   #emptyText() {
     const {codes, since} = this.filters.value;
-    return codes.length > 0 ? 'No alarm with these codes in this time.' : `No alarm in the last ${since}. All quiet.`;
+    return codes.length > 0 ? 'No alarm with these codes in this time.' : `No alarm in the ${sinceText(since)}. All quiet.`;
   }
 
   // What is new must not stay unseen because the list is scrolled, the signal came late, or a filter leaves it out.

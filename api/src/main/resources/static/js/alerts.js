@@ -13,7 +13,7 @@ const TITLE = document.title;
 /** @typedef {import('./api.js').VigilEvent} VigilEvent */
 
 export class Alerts {
-  #sound = new Sound();
+  #sound = new Sound(() => this.#showSound());
   #pending = [];
   #announceTimer;
   #flashTimer;
@@ -22,7 +22,7 @@ export class Alerts {
   constructor() {
     this.#toggle('sound', on => {
       this.#sound.on = on;
-      byId('sound-toggle').querySelector('use').setAttribute('href', on ? '#icon-sound' : '#icon-mute');
+      this.#showSound();
     });
     this.#toggle('title', on => {
       this.#titleOn = on;
@@ -42,6 +42,14 @@ export class Alerts {
     this.#pending.push(alarm);
     if (this.#pending.length > 1000) this.#pending.splice(0, 500);
     if (!this.#announceTimer) this.#announce();
+  }
+
+  #showSound() {
+    const button = byId('sound-toggle');
+    const blocked = this.#sound.on && !this.#sound.allowed;
+    button.querySelector('use').setAttribute('href', this.#sound.on ? '#icon-sound' : '#icon-mute');
+    button.toggleAttribute('data-blocked', blocked);
+    button.title = blocked ? 'Sound on a new alarm: the browser allows it once you click or press a key' : 'Sound on a new alarm';
   }
 
   #announce() {

@@ -14,7 +14,7 @@ export function showConnection({state, since}) {
     live: ['Live'],
     reconnecting: ['Reconnecting since ', time],
     stale: ['Stale since ', time],
-    stopped: ['Not connected'],
+    stopped: ['Not signed in'],
   }[state]);
   const banner = byId('banner');
   banner.hidden = !stale;

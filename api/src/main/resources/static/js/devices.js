@@ -10,9 +10,10 @@ const ROWS = 200;
 const DRAW_EVERY_MS = 1_000;
 
 export class DeviceList {
-  /** Only these, when set: the devices of a cluster that no zoom can part. @type {Set<string>|undefined} */
+  /** Only these, when set: those of a cluster that no zoom can part, those without a position. @type {Set<string>|undefined} */
   only;
 
+  #why = '';
   #rows = new Map();
   #shown = [];
   #draw = coalesced(() => this.#render(), DRAW_EVERY_MS);
@@ -41,9 +42,10 @@ export class DeviceList {
     this.#render();
   }
 
-  /** @param {string[]|undefined} ids the only devices to list; undefined: all */
-  restrict(ids) {
+  /** @param {string[]|undefined} ids the only devices to list; undefined: all @param {string} [why] `at one place` */
+  restrict(ids, why = '') {
     this.only = ids && new Set(ids);
+    this.#why = why;
     this.#render();
   }
 
@@ -73,7 +75,7 @@ export class DeviceList {
     if (this.only) {
       const all = el('button', {type: 'button', class: 'text-button', 'data-testid': 'devices-all'}, 'Show all devices');
       all.addEventListener('click', () => this.restrict(undefined));
-      state.replaceChildren(`${count} devices at one place. `, all);
+      state.replaceChildren(`${count} ${count === 1 ? 'device' : 'devices'} ${this.#why}. `, all);
     } else {
       state.textContent = this.store.devices.size === 0
         ? 'No device has reported yet. It appears here with its first event.'

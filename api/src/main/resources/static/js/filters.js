@@ -91,7 +91,8 @@ export class Filters {
   }
 }
 
-function sinceText(text) {
+/** @param {string} text one of {@link SINCE} @returns {string} `last 24 hours` */
+export function sinceText(text) {
   const count = Number.parseInt(text, 10);
   const unit = {m: 'minute', h: 'hour', d: 'day'}[text.at(-1)];
   return `last ${count === 1 ? '' : `${count} `}${unit}${count === 1 ? '' : 's'}`;

@@ -55,6 +55,7 @@ const detail = new Detail({
 });
 const chooseTab = setUpTabs(tab => {
   url.update({tab});
+  byId('filter-time').hidden = tab === 'devices';
   devices.show();
 });
 
@@ -63,6 +64,7 @@ const feed = new Feed({
   loadAlarms: () => alarms.load(),
   onDevices: ids => {
     room.changed(ids);
+    if (store.devices.size > 0) byId('map-empty').hidden = true;
     detail.changed(ids);
   },
   onNewAlarm: (alarm, isNews) => {
@@ -73,6 +75,7 @@ const feed = new Feed({
     alarms.redraw();
     devices.redraw();
     startMap();
+    byId('map-empty').hidden = store.devices.size > 0;
   },
   onProblem: problem => alarms.failed(problem),
   onUnauthorized: problem => signIn.ask(problem),
@@ -85,6 +88,7 @@ setUpTheme(() => {
   detail.recolour();
 });
 document.addEventListener('visibilitychange', () => feed.check());
+byId('count-nowhere').addEventListener('click', () => list(room.nowhere(), 'without a position'));
 byId('fit').addEventListener('click', () => {
   map?.fit();
   url.update({view: undefined});
@@ -123,11 +127,7 @@ async function startMap() {
       config: feed.config,
       now,
       onSelect: id => select(id),
-      onStack: ids => {
-        chooseTab('devices');
-        devices.restrict(ids);
-        byId('panel-devices').focus();
-      },
+      onStack: ids => list(ids, 'at one place'),
       describe,
       onMove: view => url.update({view}),
     });
@@ -183,6 +183,12 @@ function restore(view) {
   chooseTab(view.tab);
   if (view.device) open(view);
   else shut();
+}
+
+function list(ids, why) {
+  chooseTab('devices');
+  devices.restrict(ids, why);
+  byId('panel-devices').focus();
 }
 
 function mark(id) {

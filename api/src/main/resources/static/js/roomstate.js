@@ -44,6 +44,11 @@ export class RoomState {
     this.#apply();
   }
 
+  /** @returns {string[]} devices that the map cannot show */
+  nowhere() {
+    return [...this.store.devices.values()].filter(device => device.latitude === undefined).map(device => device.deviceId);
+  }
+
   #apply() {
     const now = this.now();
     for (const id of this.#dirty) {
@@ -74,9 +79,9 @@ export class RoomState {
   #renderCounts() {
     for (const state of STATES) byId(`count-${state}`).textContent = this.#counts[state].toLocaleString();
     byId('tab-devices-count').textContent = this.store.devices.size.toLocaleString();
-    let nowhere = 0;
-    for (const device of this.store.devices.values()) if (device.latitude === undefined) nowhere++;
-    byId('count-nowhere').hidden = nowhere === 0;
-    byId('count-nowhere').textContent = `${nowhere.toLocaleString()} without a position`;
+    const nowhere = this.nowhere();
+    const alarms = nowhere.filter(id => this.#states.get(id) === 'ALARM').length;
+    byId('count-nowhere').hidden = nowhere.length === 0;
+    byId('count-nowhere').textContent = `${nowhere.length.toLocaleString()} without a position${alarms > 0 ? `, ${alarms} in alarm` : ''}`;
   }
 }

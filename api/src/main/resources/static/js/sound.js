@@ -13,18 +13,24 @@ export class Sound {
   #context;
   #playedAt = -Infinity;
 
-  constructor() {
+  /** @param {() => void} onAllowed the browser lets the page sound from now on */
+  constructor(onAllowed) {
     const unlock = () => {
       this.#context ??= new AudioContext();
-      this.#context.resume();
+      this.#context.resume().then(onAllowed);
     };
     addEventListener('pointerdown', unlock, {once: true});
     addEventListener('keydown', unlock, {once: true});
   }
 
+  /** @returns {boolean} whether the browser lets the page sound */
+  get allowed() {
+    return this.#context?.state === 'running';
+  }
+
   play() {
     const now = performance.now();
-    if (!this.on || this.#context?.state !== 'running' || now - this.#playedAt < EVERY_MS) return;
+    if (!this.on || !this.allowed || now - this.#playedAt < EVERY_MS) return;
     this.#playedAt = now;
     for (const {hertz, at} of NOTES) this.#note(hertz, this.#context.currentTime + at);
   }
