@@ -31,7 +31,6 @@ public final class RunningApi implements AutoCloseable {
                 .wipe()
                 .start();
         tables = new Tables(stack.endpoints().dynamoDbEndpoint());
-        tables.create();
         application = (ServletWebServerApplicationContext) new SpringApplicationBuilder(VigilApi.class, Open.class)
                 .run(
                         "--server.port=0",

@@ -12,18 +12,11 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/** Both tables as the sink has them, in DynamoDB Local. */
+/** Writes into the tables of a local stack. */
 public final class Tables implements AutoCloseable {
 
     private static final int BATCH = 25;
@@ -37,24 +30,6 @@ public final class Tables implements AutoCloseable {
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
                 .build();
-    }
-
-    /** Makes them, empty. */
-    public void create() {
-        client.createTable(request -> request.tableName(EventTable.EVENTS)
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(text(EventTable.DEVICE_ID), text(EventTable.EVENT_TIME))
-                .keySchema(keys(EventTable.DEVICE_ID)));
-        client.createTable(request -> request.tableName(EventTable.ALARMS)
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .attributeDefinitions(
-                        text(EventTable.DEVICE_ID), text(EventTable.EVENT_TIME), text(EventTable.ALARM_SHARD))
-                .keySchema(keys(EventTable.DEVICE_ID))
-                .globalSecondaryIndexes(GlobalSecondaryIndex.builder()
-                        .indexName(EventTable.RECENT_ALARMS_INDEX)
-                        .keySchema(keys(EventTable.ALARM_SHARD))
-                        .projection(projection -> projection.projectionType(ProjectionType.ALL))
-                        .build()));
     }
 
     /** An item as the sink writes it, without a worker and a position. */
@@ -96,24 +71,5 @@ public final class Tables implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-    }
-
-    private static AttributeDefinition text(String name) {
-        return AttributeDefinition.builder()
-                .attributeName(name)
-                .attributeType(ScalarAttributeType.S)
-                .build();
-    }
-
-    private static List<KeySchemaElement> keys(String partition) {
-        return List.of(
-                KeySchemaElement.builder()
-                        .attributeName(partition)
-                        .keyType(KeyType.HASH)
-                        .build(),
-                KeySchemaElement.builder()
-                        .attributeName(EventTable.EVENT_TIME)
-                        .keyType(KeyType.RANGE)
-                        .build());
     }
 }
