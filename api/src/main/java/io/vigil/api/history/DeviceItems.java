@@ -29,6 +29,9 @@ final class DeviceItems {
     /** The longest partition key, in bytes (AWS documentation, "Service, account, and table quotas"). */
     private static final int MAX_PARTITION_KEY_BYTES = 2048;
 
+    /** Far above that of any time, and below what is too long for DynamoDB whatever the characters. */
+    private static final int MAX_SORT_KEY_LENGTH = 256;
+
     private final TableQueries queries;
     private final DynamoDbProperties properties;
 
@@ -62,6 +65,25 @@ final class DeviceItems {
             end = end(response);
         } while (end.isPresent() && items.size() < wanted && budget.take());
         return new Part(items, end);
+    }
+
+    /**
+     * The items of one instant, those with the greatest code first.
+     *
+     * @param time a sort key with a code or without, whatever it looks like
+     * @throws HistoryUnavailableException if DynamoDB does not answer
+     */
+    List<Map<String, AttributeValue>> readInstant(HistoryTable table, String deviceId, String time) {
+        String key = SortKeys.withoutCode(time);
+        if (!canBeKey(deviceId) || key.isEmpty() || key.length() > MAX_SORT_KEY_LENGTH) {
+            return List.of();
+        }
+        return queries.page(new QueryTerms(properties.partitionKey(), deviceId)
+                        .between(properties.sortKey(), key, SortKeys.behindCodes(key))
+                        .request(properties.name(table))
+                        .scanIndexForward(false)
+                        .build())
+                .items();
     }
 
     /**

@@ -4,6 +4,7 @@ import io.vigil.api.live.LastKnownDevices;
 import io.vigil.api.model.Device;
 import io.vigil.api.model.Page;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Finds devices by what is last known of them, in memory. */
@@ -37,12 +38,8 @@ public final class DeviceSearch {
                 items, Cursor.at(items.get(items.size() - 1).deviceId()).text(query));
     }
 
-    /**
-     * One device.
-     *
-     * @throws UnknownDeviceException if nothing was ever heard of it
-     */
-    public Device get(String deviceId) {
-        return devices.find(deviceId).orElseThrow(() -> new UnknownDeviceException(deviceId));
+    /** One device, if anything was ever heard of it. */
+    public Optional<Device> find(String deviceId) {
+        return devices.find(deviceId);
     }
 }

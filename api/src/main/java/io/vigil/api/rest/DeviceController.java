@@ -7,6 +7,7 @@ import io.vigil.api.query.Codes;
 import io.vigil.api.query.DeviceQuery;
 import io.vigil.api.query.DeviceSearch;
 import io.vigil.api.query.PageRequest;
+import io.vigil.api.query.UnknownDeviceException;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -37,6 +38,6 @@ final class DeviceController {
 
     @GetMapping("/{deviceId}")
     Device device(@PathVariable String deviceId) {
-        return search.get(deviceId);
+        return search.find(deviceId).orElseThrow(() -> new UnknownDeviceException(deviceId));
     }
 }
