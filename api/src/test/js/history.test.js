@@ -59,6 +59,17 @@ test('what came since is added once', async () => {
   assert.deepEqual(seconds(history), [20, 10]);
 });
 
+test('when more than a page came, there is no hole', async () => {
+  const lists = {events: [[item(10)]], alarms: [[]]};
+  const history = new History('d', {from: base}, server(lists));
+  await history.more();
+
+  lists.events = [[item(50), item(40)], [item(30), item(20)], [item(10)]];
+  await history.refresh();
+
+  assert.deepEqual(seconds(history), [50, 40, 30, 20, 10]);
+});
+
 test('signals are counted by part of the range', () => {
   const {routine, alarms} = buckets([item(0), item(9), item(10, true), item(20)], base, base + 20_000, 2);
 

@@ -75,11 +75,12 @@ test('is live with the first word', () => {
 });
 
 test('leaves a reconnect to the browser while that tries', async () => {
-  const {sources, states} = room();
+  const {clock, sources, states} = room();
   sources[0].send('heartbeat', {}, 'p1');
 
   sources[0].fail(0);
   await settled();
+  clock.pass(BACKOFF_MS[0] * 2);
 
   assert.equal(sources.length, 1);
   assert.equal(states.at(-1), 'reconnecting');

@@ -114,6 +114,7 @@ export class AlarmList {
 
   #emptyText() {
     const {codes, since} = this.filters.value;
+    if (this.pages.hasOlder) return 'None among the newest alarms. Older ones can be loaded.';
     return codes.length > 0 ? 'No alarm with these codes in this time.' : `No alarm in the ${sinceText(since)}. All quiet.`;
   }
 

@@ -37,7 +37,7 @@ export class Problem extends Error {
  * @throws {Problem}
  */
 export async function get(path, query = {}, signal) {
-  const response = await send(path, query, {headers: {Accept: 'application/json'}}, signal);
+  const response = await send(path, query, {headers: {Accept: 'application/json, application/problem+json'}}, signal);
   return response.json();
 }
 

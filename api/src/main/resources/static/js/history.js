@@ -52,6 +52,8 @@ export class History {
   async refresh() {
     const from = this.items[0]?.time ?? new Date(this.from).toISOString();
     const answers = await Promise.all(['events', 'alarms'].map(kind => this.#page(kind, {from, order: 'newest'})));
+    // More than a page came, as after a night without a connection: from the start, so that there is no hole.
+    if (answers.some(answer => answer.next !== undefined)) return this.#again();
     const added = answers.flatMap(answer => answer.items).filter(item => this.#add(item));
     if (added.length > 0) this.#merge();
     return added.length > 0;
@@ -60,6 +62,15 @@ export class History {
   /** Stops whatever still loads. */
   close() {
     this.abort.abort();
+  }
+
+  async #again() {
+    this.#ids.clear();
+    this.#all = [];
+    this.#cursors = {events: null, alarms: null};
+    this.floor = '';
+    await this.more();
+    return true;
   }
 
   async #load(kind) {
