@@ -5,8 +5,8 @@ import {colours} from './theme.js';
 
 const UPLOT = '/webjars/uplot/dist';
 
-/** About one bar for each ten pixels. */
-const BARS = 60;
+/** A bar and the gap beside it, pixels. */
+const BAR_PX = 8;
 
 const HEIGHT = 132;
 
@@ -36,7 +36,7 @@ export class Chart {
    * @param {number} to epoch milliseconds
    */
   async show(items, from, to) {
-    const {starts, routine, alarms} = buckets(items, from, to, BARS);
+    const {starts, routine, alarms} = buckets(items, from, to, Math.max(20, Math.floor((this.box.clientWidth - AXIS_WIDTH) / BAR_PX)));
     const count = list => list.reduce((a, b) => a + b, 0);
     this.box.setAttribute('aria-label', `Chart: ${count(routine)} routine signals and ${count(alarms)} alarms in this time`);
     // Both together lie behind the alarms, so that a bar's height is all signals of its part.
@@ -63,7 +63,7 @@ export class Chart {
     if (!this.box.isConnected) return;
     const c = colours(['ok', 'alarm', 'soft', 'line']);
     const axis = {stroke: c.soft, grid: {stroke: c.line, width: 1}, ticks: {show: false}, font: '11px system-ui, sans-serif'};
-    const bars = globalThis.uPlot.paths.bars({size: [0.82, 40, 2], align: 1});
+    const bars = globalThis.uPlot.paths.bars({size: [0.75, 40, 2], align: 1});
     const series = colour => ({paths: bars, fill: colour, stroke: colour, width: 0, points: {show: false}});
     this.#plot = new globalThis.uPlot({
       width: this.box.clientWidth,

@@ -74,7 +74,7 @@ const feed = new Feed({
   onReady: () => {
     alarms.redraw();
     devices.redraw();
-    startMap();
+    whenIdle(startMap);
     byId('map-empty').hidden = store.devices.size > 0;
   },
   onProblem: problem => alarms.failed(problem),
@@ -115,6 +115,12 @@ async function start() {
     alarms.failed(error);
     setTimeout(start, CONFIG_AGAIN_MS);
   }
+}
+
+// The map's library is large: what is there already is painted first.
+function whenIdle(work) {
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(work, {timeout: 500});
+  else setTimeout(work, 100);
 }
 
 let mapAsked = false;
