@@ -9,13 +9,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.web.SecurityFilterChain;
 
 /** The API on a free port, with DynamoDB Local and both tables. One for all tests: they keep to devices of their own. */
 public final class RunningApi implements AutoCloseable {
@@ -31,7 +26,7 @@ public final class RunningApi implements AutoCloseable {
                 .wipe()
                 .start();
         tables = new Tables(stack.endpoints().dynamoDbEndpoint());
-        application = (ServletWebServerApplicationContext) new SpringApplicationBuilder(VigilApi.class, Open.class)
+        application = (ServletWebServerApplicationContext) new SpringApplicationBuilder(VigilApi.class)
                 .run(
                         "--server.port=0",
                         "--vigil.dynamodb.endpoint=" + stack.endpoints().dynamoDbEndpoint(),
@@ -73,19 +68,6 @@ public final class RunningApi implements AutoCloseable {
             return context.getRoot()
                     .getStore(ExtensionContext.Namespace.GLOBAL)
                     .computeIfAbsent(RunningApi.class, type -> new RunningApi());
-        }
-    }
-
-    /** What has no security of its own is open. */
-    @Configuration(proxyBeanMethods = false)
-    static class Open {
-
-        @Bean
-        @ConditionalOnMissingBean
-        SecurityFilterChain open(HttpSecurity http) {
-            return http.authorizeHttpRequests(all -> all.anyRequest().permitAll())
-                    .csrf(csrf -> csrf.disable())
-                    .build();
         }
     }
 }

@@ -12,11 +12,6 @@ import java.util.Set;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.core.annotation.Order;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.web.SecurityFilterChain;
 
 /** An instance of the API on a free port. */
 final class TestApi implements AutoCloseable {
@@ -29,7 +24,7 @@ final class TestApi implements AutoCloseable {
     }
 
     static TestApi start(Map<String, Object> settings) {
-        SpringApplication application = new SpringApplication(Open.class);
+        SpringApplication application = new SpringApplication();
         application.setSources(Set.of("io.vigil.api.VigilApi"));
         application.setRegisterShutdownHook(false);
         Map<String, Object> all = new HashMap<>(settings);
@@ -63,18 +58,5 @@ final class TestApi implements AutoCloseable {
     @Override
     public void close() {
         context.close();
-    }
-
-    /** What is secured, and how, is tested elsewhere. */
-    @Configuration(proxyBeanMethods = false)
-    static class Open {
-
-        @Bean
-        @Order(0)
-        SecurityFilterChain open(HttpSecurity http) throws Exception {
-            return http.securityMatcher("/api/**", "/actuator/**")
-                    .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-                    .build();
-        }
     }
 }
