@@ -102,7 +102,7 @@ final class GuardedApi implements AutoCloseable {
     /** No component, and without components: the scan of the real application would find them. */
     @EnableAutoConfiguration(exclude = GraphQlAutoConfiguration.class)
     @EnableConfigurationProperties(SecurityProperties.class)
-    @Import({SecurityConfiguration.class, SessionController.class, ErrorPage.class})
+    @Import({SecurityConfiguration.class, EncodedPaths.class, SessionController.class, ErrorPage.class})
     static class Configuration {
 
         @Bean
@@ -119,7 +119,9 @@ final class GuardedApi implements AutoCloseable {
                     .GET("/api/v1/devices/defect", Configuration::defect)
                     .GET("/api/v1/devices/{id}", ok)
                     .GET("/api/v1/devices/{id}/events", ok)
-                    .GET("/api/v1/devices/{id}/alarms", ok)
+                    .GET(
+                            "/api/v1/devices/{id}/alarms",
+                            request -> ServerResponse.ok().body(request.pathVariable("id")))
                     .GET("/api/v1/alarms", ok)
                     .GET("/api/v1/stream", Configuration::stream)
                     .POST("/graphql", Configuration::length)

@@ -97,6 +97,55 @@ class TokenModeIT {
         assertThat(api.get(path, bearer(token)).statusCode()).isEqualTo(status);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/config/../alarms",
+                "/api/v1/config/%2e%2e/alarms",
+                "/api/v1/config%2f..%2falarms",
+                "/webjars/%2e%2e/api/v1/alarms",
+                "/webjars/..%2fapi/v1/alarms",
+                "/webjars/..;/api/v1/alarms",
+                "/docs/..;x/api/v1/alarms",
+                "/api/v1/alarms;x=/docs",
+                "/api/v1/%61larms",
+                "/api/v1/devices/a/%61larms",
+                "/api/v1/devices/a/alarms;b=1",
+                "/api/v1/devices/a;b=1/alarms",
+                "/api/v1/devices/%2e%2e/alarms",
+                "/api/v1/alarms/",
+                "/API/v1/alarms",
+                "/actuator/health/../prometheus",
+                "/actuator/health/%2e%2e/prometheus",
+                "/actuator/health/..;/prometheus",
+                "/actuator;x/prometheus",
+                "/%61ctuator/prometheus"
+            })
+    void isNotTalkedPastARule(String path) throws Exception {
+        String answer = api.raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+        assertThat(Integer.parseInt(answer.split(" ", 3)[1])).isIn(400, 401, 404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a%2Fb,a/b",
+        "a%2Fevents,a/events",
+        "a%3Bb,a;b",
+        "50%25,50%",
+        "a%5Cb,a\\b",
+        "a.b,a.b",
+        "a%2F..%2Fb,a/../b"
+    })
+    void asksForTheScopeOfADeviceWhateverItIsCalled(String encoded, String id) throws Exception {
+        String path = "/api/v1/devices/" + encoded + "/alarms";
+        String events = issuer.token("somebody", "events.read");
+
+        assertThat(api.get(path, bearer(GuardedApi.ALARMS_KEY)).body()).isEqualTo(id);
+        assertProblem(api.get(path, bearer(events)), 403);
+        assertProblem(api.get(path), 401);
+    }
+
     @Test
     void refusesAJwtThatIsNotGood() throws Exception {
         Date anHourAgo = Date.from(Instant.now().minus(Duration.ofHours(1)));

@@ -1,4 +1,4 @@
-package io.vigil.api.rest;
+package io.vigil.api.security;
 
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
