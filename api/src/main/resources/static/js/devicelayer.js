@@ -4,6 +4,7 @@
  * does not allow, and its Cluster source clusters all points anew after each change.)
  */
 import {Grid} from './grid.js';
+import {parted, visibleGroups} from './groups.js';
 import {clusterRadius, Symbols} from './symbols.js';
 
 /** Pixels between clusters of devices: two circles of middle size side by side. */
@@ -23,8 +24,6 @@ const LABEL_FONT = '600 12px system-ui, sans-serif';
 /** What is nearer than this to its like is drawn as one. */
 const APART_PX = 34;
 const ALARMS_APART_PX = 24;
-
-/** @typedef {{x: number, y: number, count: number, silent: number, cells: import('./grid.js').Cell[]}} Group pixels */
 
 export class DeviceLayer {
   /** @type {string|undefined} */
@@ -198,47 +197,6 @@ export class DeviceLayer {
     context.arc(x, y, clusterRadius(10), 0, 2 * Math.PI);
     context.stroke();
   }
-}
-
-/** @returns {Group[]} a group for each cell in sight */
-function visibleGroups(grid, toPixel, width, height) {
-  const groups = [];
-  for (const cell of grid.cells.values()) {
-    const count = cell.ids.size;
-    const [x, y] = toPixel(cell.sumX / count, cell.sumY / count);
-    if (x > -30 && y > -30 && x < width + 30 && y < height + 30) groups.push({x, y, count, silent: cell.silent, cells: [cell]});
-  }
-  return groups;
-}
-
-/** Neighbours in a grid may sit side by side at their common border: the larger one takes the smaller one in. */
-function parted(groups, apart) {
-  const placed = new Map();
-  const kept = [];
-  for (const group of groups.sort((a, b) => b.count - a.count)) {
-    const column = Math.floor(group.x / apart);
-    const row = Math.floor(group.y / apart);
-    const host = neighbour(placed, column, row, group, apart);
-    if (host) {
-      host.count += group.count;
-      host.silent += group.silent;
-      host.cells.push(...group.cells);
-    } else {
-      placed.set(`${column},${row}`, group);
-      kept.push(group);
-    }
-  }
-  return kept;
-}
-
-function neighbour(placed, column, row, {x, y}, apart) {
-  for (let c = column - 1; c <= column + 1; c++) {
-    for (let r = row - 1; r <= row + 1; r++) {
-      const other = placed.get(`${c},${r}`);
-      if (other && Math.hypot(other.x - x, other.y - y) < apart) return other;
-    }
-  }
-  return undefined;
 }
 
 function idsOf(cells) {
