@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -28,6 +29,7 @@ final class StreamController {
      * Opens a stream, which lasts until the client goes or the server stops.
      *
      * @throws ResponseStatusException 400 if a parameter is wrong
+     * @throws AccessDeniedException 403 if the caller may not read one of the types
      * @throws TooManyStreamsException 503 if there are too many
      * @throws IOException if the client is gone already
      */
@@ -39,6 +41,7 @@ final class StreamController {
             HttpServletResponse response)
             throws IOException {
         StreamQuery query = query(parameters, Optional.ofNullable(lastEventId));
+        query.types().forEach(type -> type.scope().require());
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Accel-Buffering", "no");

@@ -1,5 +1,6 @@
 package io.vigil.api.live;
 
+import io.vigil.api.security.Scope;
 import io.vigil.schemas.Topics;
 import java.util.Arrays;
 import java.util.Collection;
@@ -12,18 +13,20 @@ import java.util.stream.Collectors;
 /** What the live stream can be asked for. In the order in which records that came together are passed on. */
 public enum StreamType {
     /** Alarms, by the topic {@code alarms}. */
-    ALARM(Topics.ALARMS),
+    ALARM(Topics.ALARMS, Scope.ALARMS_READ),
     /** Routine events, by the topic {@code events}. */
-    EVENT(Topics.EVENTS),
+    EVENT(Topics.EVENTS, Scope.EVENTS_READ),
     /** What is known of a device, by the topic {@code device-status}. */
-    DEVICE(Topics.DEVICE_STATUS);
+    DEVICE(Topics.DEVICE_STATUS, Scope.EVENTS_READ);
 
     private static final Set<StreamType> USUAL = Set.of(ALARM, DEVICE);
 
     private final String topic;
+    private final Scope scope;
 
-    StreamType(String topic) {
+    StreamType(String topic, Scope scope) {
         this.topic = topic;
+        this.scope = scope;
     }
 
     /** The name in the query parameter {@code type} and of the stream's messages. */
@@ -62,6 +65,11 @@ public enum StreamType {
 
     String topic() {
         return topic;
+    }
+
+    /** What a caller needs to read it. */
+    Scope scope() {
+        return scope;
     }
 
     static List<String> topics() {

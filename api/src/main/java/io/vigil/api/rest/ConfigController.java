@@ -1,6 +1,7 @@
 package io.vigil.api.rest;
 
 import io.vigil.api.live.DeviceProperties;
+import io.vigil.api.security.AccessMode;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -10,8 +11,8 @@ final class ConfigController {
 
     private final ClientConfig config;
 
-    ConfigController(MapProperties map, DeviceProperties devices) {
-        config = ClientConfig.of(map, devices, "none");
+    ConfigController(MapProperties map, DeviceProperties devices, AccessMode access) {
+        config = ClientConfig.of(map, devices, access.authentication());
     }
 
     @GetMapping("/api/v1/config")
