@@ -11,6 +11,7 @@ import io.vigil.api.model.Page;
 import io.vigil.api.query.Codes;
 import io.vigil.api.query.PageRequest;
 import io.vigil.api.query.TimeRange;
+import io.vigil.api.security.Scope;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.graphql.data.method.annotation.Argument;
@@ -38,6 +39,7 @@ final class AlarmQueries {
             @Argument List<Integer> code,
             @Argument Integer limit,
             @Argument String cursor) {
+        Scope.ALARMS_READ.require();
         return history.page(
                 new HistoryQuery(HistoryTable.ALARMS, deviceId, TimeRange.of(from, to), order, Codes.of(code)),
                 PageRequest.of(limit, cursor));
@@ -50,6 +52,7 @@ final class AlarmQueries {
             @Argument List<Integer> code,
             @Argument Integer limit,
             @Argument String cursor) {
+        Scope.ALARMS_READ.require();
         return recentAlarms.page(AlarmQuery.of(from, to, Codes.of(code)), PageRequest.of(limit, cursor));
     }
 }

@@ -13,6 +13,7 @@ import io.vigil.api.query.DeviceQuery;
 import io.vigil.api.query.DeviceSearch;
 import io.vigil.api.query.PageRequest;
 import io.vigil.api.query.TimeRange;
+import io.vigil.api.security.Scope;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -39,11 +40,13 @@ final class EventQueries {
             @Argument DeviceState state,
             @Argument Integer limit,
             @Argument String cursor) {
+        Scope.EVENTS_READ.require();
         return search.page(DeviceQuery.of(q, Codes.of(code), state), PageRequest.of(limit, cursor));
     }
 
     @QueryMapping
     Optional<Device> device(@Argument String deviceId) {
+        Scope.EVENTS_READ.require();
         return search.find(deviceId);
     }
 
@@ -56,6 +59,7 @@ final class EventQueries {
             @Argument List<Integer> code,
             @Argument Integer limit,
             @Argument String cursor) {
+        Scope.EVENTS_READ.require();
         return history.page(
                 new HistoryQuery(HistoryTable.EVENTS, deviceId, TimeRange.of(from, to), order, Codes.of(code)),
                 PageRequest.of(limit, cursor));

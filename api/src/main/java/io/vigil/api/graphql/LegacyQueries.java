@@ -4,6 +4,7 @@ import io.vigil.api.history.HistoryTable;
 import io.vigil.api.history.LegacyEvent;
 import io.vigil.api.history.LegacyHistory;
 import io.vigil.api.query.InvalidRequestException;
+import io.vigil.api.security.Scope;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.graphql.data.method.annotation.Argument;
@@ -74,6 +75,7 @@ final class LegacyQueries {
     record Selection(HistoryTable table, String deviceId, Optional<String> eventtime) {
 
         private static Selection of(HistoryTable table, String deviceId, String eventtime) {
+            (table == HistoryTable.ALARMS ? Scope.ALARMS_READ : Scope.EVENTS_READ).require();
             return new Selection(table, deviceId, Optional.ofNullable(eventtime).filter(time -> !time.isBlank()));
         }
     }
