@@ -31,7 +31,7 @@ test('alarms are newest first, in whatever order they come', () => {
 
   for (const time of times) store.putAlarm(alarm(time));
 
-  assert.deepEqual(store.alarms.map(a => a.time), times.toSorted().reverse());
+  assert.deepEqual(store.alarms.map(a => a.time), [...times].sort().reverse());
 });
 
 test('the oldest alarms go when there are too many', () => {
