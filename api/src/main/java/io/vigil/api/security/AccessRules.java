@@ -18,13 +18,15 @@ import org.springframework.web.cors.CorsUtils;
 /** Which path needs which scope. With {@link AccessMode#OPEN} every caller has all of them. */
 final class AccessRules {
 
+    static final String SWAGGER_UI = "/swagger-ui/";
+
     /** What a page needs before it has a token, and what a probe needs that never has one; and the page's own files. */
     private static final List<String> OPEN = List.of(
             "/api/v1/config",
             "/webjars/**",
             "/docs",
             "/docs/**",
-            "/swagger-ui/**",
+            SWAGGER_UI + "**",
             "/openapi.json",
             "/openapi.json/**",
             "/actuator/health",

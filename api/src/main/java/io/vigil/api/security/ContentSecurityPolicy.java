@@ -11,6 +11,12 @@ final class ContentSecurityPolicy {
     /** Where the map's tiles come from; without it there is only the built-in outline. */
     static final String TILE_URL = "vigil.map.tile-url";
 
+    /**
+     * Swagger UI 5 draws its logo with a style of its own: just that one, by its hash. Were it another one some day, the
+     * logo would lose its colours, and the browser's console would name the new hash.
+     */
+    static final String SWAGGER_UI = "; style-src-elem 'self' 'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='";
+
     /** Scheme and host of a template such as {@code https://{a-c}.tiles.example:8443/{z}/{x}/{y}.png}. */
     private static final Pattern TILES =
             Pattern.compile("(https?://)(\\{[^{}/]+}\\.)?([A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?(/[^\\s]*)?");
@@ -18,7 +24,7 @@ final class ContentSecurityPolicy {
     private ContentSecurityPolicy() {}
 
     /**
-     * The policy for all pages but GraphiQL.
+     * The policy of all pages; that of GraphiQL is another one, and Swagger UI adds {@link #SWAGGER_UI}.
      *
      * @param tileUrl the template of the tiles' addresses, if there is one
      * @throws InvalidConfigurationPropertyValueException if no host can be told from it

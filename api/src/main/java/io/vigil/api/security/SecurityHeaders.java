@@ -1,5 +1,6 @@
 package io.vigil.api.security;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Optional;
 import org.springframework.core.env.Environment;
@@ -23,9 +24,8 @@ final class SecurityHeaders {
     static void apply(HeadersConfigurer<HttpSecurity> headers, GraphiQl graphiQl, Environment environment) {
         String policy =
                 ContentSecurityPolicy.of(Optional.ofNullable(environment.getProperty(ContentSecurityPolicy.TILE_URL)));
-        headers.addHeaderWriter((request, response) -> response.setHeader(
-                        "Content-Security-Policy",
-                        graphiQl.serves(request) ? GraphiQl.CONTENT_SECURITY_POLICY : policy))
+        headers.addHeaderWriter((request, response) ->
+                        response.setHeader("Content-Security-Policy", policy(request, policy, graphiQl)))
                 // OpenStreetMap's tile servers refuse who does not say where the map is.
                 .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN))
                 .permissionsPolicyHeader(permissions -> permissions.policy(PERMISSIONS))
@@ -36,5 +36,14 @@ final class SecurityHeaders {
                 // Only over https, as Spring does it. Not for subdomains: those are not ours to speak for.
                 .httpStrictTransportSecurity(https ->
                         https.maxAgeInSeconds(HTTPS_ONLY_FOR.toSeconds()).includeSubDomains(false));
+    }
+
+    private static String policy(HttpServletRequest request, String usual, GraphiQl graphiQl) {
+        if (graphiQl.serves(request)) {
+            return GraphiQl.CONTENT_SECURITY_POLICY;
+        }
+        return request.getRequestURI().startsWith(AccessRules.SWAGGER_UI)
+                ? usual + ContentSecurityPolicy.SWAGGER_UI
+                : usual;
     }
 }

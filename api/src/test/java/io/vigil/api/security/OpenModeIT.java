@@ -108,6 +108,20 @@ class OpenModeIT {
                         "strict-transport-security", "server", "x-powered-by", "access-control-allow-origin");
     }
 
+    @Test
+    void allowsTheStyleOfSwaggerUisLogoThereOnly() throws Exception {
+        String document = policy(api.get("/swagger-ui/index.html"));
+
+        assertThat(document).endsWith(ContentSecurityPolicy.SWAGGER_UI).doesNotContain("unsafe");
+        assertThat(document.replace(ContentSecurityPolicy.SWAGGER_UI, ""))
+                .isEqualTo(policy(api.get("/graphiql")))
+                .isEqualTo(policy(api.get("/swagger-ui")));
+    }
+
+    private static String policy(HttpResponse<String> answer) {
+        return answer.headers().firstValue("content-security-policy").orElseThrow();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "GET,/api/v1/nothing,404",
