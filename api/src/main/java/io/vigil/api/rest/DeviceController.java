@@ -1,5 +1,7 @@
 package io.vigil.api.rest;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import io.vigil.api.model.Device;
 import io.vigil.api.model.DeviceState;
 import io.vigil.api.model.Page;
@@ -17,6 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Devices by what is last known of them. */
 @RestController
+@Tag(name = "devices")
 @RequestMapping("/api/v1/devices")
 final class DeviceController {
 
@@ -26,6 +29,7 @@ final class DeviceController {
         this.search = search;
     }
 
+    @Operation(summary = "Devices by what is last known of them, in the order of their ids")
     @GetMapping
     Page<Device> devices(
             @RequestParam(required = false) String q,
@@ -36,6 +40,7 @@ final class DeviceController {
         return search.page(DeviceQuery.of(q, Codes.of(code), state), PageRequest.of(limit, cursor));
     }
 
+    @Operation(summary = "What is last known of one device")
     @GetMapping("/{deviceId}")
     Device device(@PathVariable String deviceId) {
         return search.find(deviceId).orElseThrow(() -> new UnknownDeviceException(deviceId));

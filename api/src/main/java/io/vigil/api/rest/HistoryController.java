@@ -1,5 +1,7 @@
 package io.vigil.api.rest;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import io.vigil.api.history.AlarmQuery;
 import io.vigil.api.history.EventHistory;
 import io.vigil.api.history.HistoryQuery;
@@ -21,6 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Events and alarms that were. */
 @RestController
+@Tag(name = "history")
 @RequestMapping("/api/v1")
 final class HistoryController {
 
@@ -32,6 +35,7 @@ final class HistoryController {
         this.recentAlarms = recentAlarms;
     }
 
+    @Operation(summary = "One device's routine events", description = "All that there are, if no range is given.")
     @GetMapping("/devices/{deviceId}/events")
     Page<Event> events(
             @PathVariable String deviceId,
@@ -46,6 +50,7 @@ final class HistoryController {
                 PageRequest.of(limit, cursor));
     }
 
+    @Operation(summary = "One device's alarms", description = "All that there are, if no range is given.")
     @GetMapping("/devices/{deviceId}/alarms")
     Page<Event> alarms(
             @PathVariable String deviceId,
@@ -60,6 +65,9 @@ final class HistoryController {
                 PageRequest.of(limit, cursor));
     }
 
+    @Operation(
+            summary = "The alarms of all devices, newest first",
+            description = "Those of the last 24 hours, if from is not given.")
     @GetMapping("/alarms")
     Page<Event> recentAlarms(
             @RequestParam(required = false) Instant from,
