@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 
-/** The API on a free port, with DynamoDB Local and both tables. One for all tests: they keep to devices of their own. */
+/** The API on a free port, with a broker, a registry and DynamoDB Local. One for all tests: they keep to devices of their own. */
 public final class RunningApi implements AutoCloseable {
 
     private final LocalStack stack;
@@ -21,7 +21,7 @@ public final class RunningApi implements AutoCloseable {
 
     private RunningApi() {
         stack = new LocalStack(StackConfig.everything(Path.of("target", "running-api"))
-                        .withParts(Part.DYNAMODB)
+                        .withParts(Part.BROKER, Part.REGISTRY, Part.DYNAMODB)
                         .onFreePorts())
                 .wipe()
                 .start();
@@ -29,6 +29,11 @@ public final class RunningApi implements AutoCloseable {
         application = (ServletWebServerApplicationContext) new SpringApplicationBuilder(VigilApi.class)
                 .run(
                         "--server.port=0",
+                        "--vigil.kafka.bootstrap.servers=" + stack.endpoints().bootstrapServers(),
+                        "--vigil.kafka.schema.registry.url=" + stack.endpoints().registryUrl(),
+                        // No caller of these tests is kept waiting.
+                        "--vigil.security.requests-per-second=100000",
+                        "--vigil.security.burst=100000",
                         "--vigil.dynamodb.endpoint=" + stack.endpoints().dynamoDbEndpoint(),
                         "--vigil.map.tile-url=https://tiles.example/{z}/{x}/{y}.png");
     }

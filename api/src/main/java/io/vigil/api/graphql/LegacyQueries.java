@@ -24,21 +24,25 @@ final class LegacyQueries {
 
     @QueryMapping
     List<LegacyEvent> blsEvents(@Argument String deviceId, @Argument String eventtime) {
+        Scope.EVENTS_READ.require();
         return items(Selection.of(HistoryTable.EVENTS, deviceId, eventtime));
     }
 
     @QueryMapping
     List<LegacyEvent> blsAlarms(@Argument String deviceId, @Argument String eventtime) {
+        Scope.ALARMS_READ.require();
         return items(Selection.of(HistoryTable.ALARMS, deviceId, eventtime));
     }
 
     @QueryMapping
     Selection blsEventsAll(@Argument String deviceId, @Argument String eventtime) {
+        Scope.EVENTS_READ.require();
         return Selection.of(HistoryTable.EVENTS, deviceId, eventtime);
     }
 
     @QueryMapping
     Selection blsAlarmsAll(@Argument String deviceId, @Argument String eventtime) {
+        Scope.ALARMS_READ.require();
         return Selection.of(HistoryTable.ALARMS, deviceId, eventtime);
     }
 
@@ -75,7 +79,6 @@ final class LegacyQueries {
     record Selection(HistoryTable table, String deviceId, Optional<String> eventtime) {
 
         private static Selection of(HistoryTable table, String deviceId, String eventtime) {
-            (table == HistoryTable.ALARMS ? Scope.ALARMS_READ : Scope.EVENTS_READ).require();
             return new Selection(table, deviceId, Optional.ofNullable(eventtime).filter(time -> !time.isBlank()));
         }
     }
