@@ -1,6 +1,7 @@
 package io.vigil.api.security;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.HttpHeaders;
@@ -30,6 +31,7 @@ final class SessionController {
 
     @PostMapping
     @Operation(summary = "Has the browser send the token of the Authorization header from now on, in a cookie")
+    @ApiResponse(responseCode = "204", description = "The cookie is set; without authentication none is needed.")
     ResponseEntity<Void> begin(HttpServletRequest request) {
         if (mode == AccessMode.OPEN) {
             return ResponseEntity.noContent().build();
@@ -46,6 +48,7 @@ final class SessionController {
 
     @DeleteMapping
     @Operation(summary = "Has the browser forget the token")
+    @ApiResponse(responseCode = "204", description = "The cookie is gone.")
     ResponseEntity<Void> end(HttpServletRequest request) {
         return answer(SessionCookie.gone(request));
     }

@@ -61,6 +61,9 @@ class OpenApiIT {
                 .isEqualTo("#/components/responses/NOT_FOUND");
         assertThat(document.at("/components/responses/NOT_FOUND/content").propertyNames())
                 .containsExactly("application/problem+json");
+        assertThat(document.at("/paths/~1api~1v1~1session/post/responses").propertyNames())
+                .contains("204")
+                .doesNotContain("200", "404");
         assertThat(document.at("/components/securitySchemes/token/scheme").asString())
                 .isEqualTo("bearer");
     }
