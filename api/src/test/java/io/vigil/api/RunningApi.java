@@ -19,13 +19,8 @@ public final class RunningApi implements AutoCloseable {
     private final Tables tables;
     private final ServletWebServerApplicationContext application;
 
-    private RunningApi() {
-        stack = new LocalStack(StackConfig.everything(Path.of("target", "running-api"))
-                        .withParts(Part.BROKER, Part.REGISTRY, Part.DYNAMODB)
-                        .onFreePorts())
-                .wipe()
-                .start();
-        tables = new Tables(stack.endpoints().dynamoDbEndpoint());
+    private RunningApi(LocalStack stack) {
+        this.stack = stack;
         application = (ServletWebServerApplicationContext) new SpringApplicationBuilder(VigilApi.class)
                 .run(
                         "--server.port=0",
@@ -36,6 +31,22 @@ public final class RunningApi implements AutoCloseable {
                         "--vigil.security.burst=100000",
                         "--vigil.dynamodb.endpoint=" + stack.endpoints().dynamoDbEndpoint(),
                         "--vigil.map.tile-url=https://tiles.example/{z}/{x}/{y}.png");
+        tables = new Tables(stack.endpoints().dynamoDbEndpoint());
+    }
+
+    /** Leaves nothing running if the application does not start. */
+    private static RunningApi start() {
+        LocalStack stack = new LocalStack(StackConfig.everything(Path.of("target", "running-api"))
+                        .withParts(Part.BROKER, Part.REGISTRY, Part.DYNAMODB)
+                        .onFreePorts())
+                .wipe()
+                .start();
+        try {
+            return new RunningApi(stack);
+        } catch (RuntimeException e) {
+            stack.close();
+            throw e;
+        }
     }
 
     /** Where items are put. */
@@ -72,7 +83,7 @@ public final class RunningApi implements AutoCloseable {
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
             return context.getRoot()
                     .getStore(ExtensionContext.Namespace.GLOBAL)
-                    .computeIfAbsent(RunningApi.class, type -> new RunningApi());
+                    .computeIfAbsent(RunningApi.class, type -> start());
         }
     }
 }

@@ -132,7 +132,7 @@ class ProblemsIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"POST,/api/v1/devices,405", "DELETE,/api/v1/alarms,405", "PUT,/api/v1/config,405"})
+    @CsvSource({"POST,/api/v1/devices,405", "DELETE,/api/v1/alarms,405", "PUT,/api/v1/config,405", "GET,/graphql,405"})
     void refusesAnotherMethod(String method, String path, int status) {
         HttpResponse<String> response = http.send(method, path);
 
