@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -70,36 +71,23 @@ final class LiveStreams implements SmartLifecycle {
         if (!free.tryAcquire()) {
             throw new TooManyStreamsException(properties.maxClients());
         }
-        boolean started = false;
         try {
             response.flushBuffer();
-            SseWriter writer = new SseWriter(response.getOutputStream(), properties.heartbeat());
-            LiveStream stream = new LiveStream(query, feed, catchUp, writer, messages, metrics, properties.maxAge());
-            AsyncContext async = request.startAsync();
-            async.setTimeout(0);
-            pool.execute(() -> run(stream, async));
-            started = true;
-        } finally {
-            if (!started) {
-                free.release();
-            }
-        }
-    }
-
-    private void run(LiveStream stream, AsyncContext async) {
-        try {
-            stream.run();
-        } finally {
+        } catch (IOException e) {
             free.release();
-            complete(async);
+            throw e;
         }
-    }
-
-    private static void complete(AsyncContext async) {
+        SseWriter writer = new SseWriter(response.getOutputStream(), properties.heartbeat());
+        LiveStream stream = new LiveStream(query, feed, catchUp, writer, messages, metrics, properties.maxAge());
+        AsyncContext answer = request.startAsync();
+        answer.setTimeout(0);
+        OpenStream open = new OpenStream(stream, answer, properties.heartbeat(), free::release);
+        answer.addListener(open);
         try {
-            async.complete();
-        } catch (IllegalStateException e) {
-            LOG.debug("The server has ended this stream before", e);
+            pool.execute(open);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Streams are ended at this moment", e);
+            open.end();
         }
     }
 

@@ -37,9 +37,9 @@ final class Follower {
         Set<String> missing = new TreeSet<>(names);
         names().forEach(missing::remove);
         try (SseClient client = SseClient.open(uri, lastEventId)) {
-            await().atMost(Duration.ofSeconds(60)).until(() -> {
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                 client.received().stream().map(Follower::name).forEach(missing::remove);
-                return client.hasEnded() || missing.isEmpty();
+                assertThat(missing).isEmpty();
             });
             close(client);
         }

@@ -121,18 +121,18 @@ class ResumeIT {
 
     @Test
     void beginsWithWhatCameWithinSomeTime() throws Exception {
-        long now = System.currentTimeMillis();
+        deleteAlarms(1);
         topics.write(
-                at(now - Duration.ofMinutes(20).toMillis(), topics.alarm("since", 3)),
-                at(now - Duration.ofMinutes(4).toMillis(), topics.alarm("since", 4)),
-                at(now - Duration.ofMinutes(1).toMillis(), topics.alarm("since", 5)));
+                ago(Duration.ofMinutes(20), topics.alarm("since", 3)),
+                ago(Duration.ofMinutes(4), topics.alarm("since", 4)),
+                ago(Duration.ofMinutes(1), topics.alarm("since", 5)));
 
         try (SseClient client = SseClient.open(api.uri("/api/v1/stream?type=alarm&deviceId=since&since=PT5M"))) {
-            soon().until(() -> client.received("alarm").size() == 2);
+            soon().untilAsserted(() -> assertThat(client.received("alarm")).hasSize(2));
 
-            topics.write(topics.alarm("since", 6));
+            topics.write(in(1, topics.alarm("since", 6)));
 
-            soon().until(() -> client.received("alarm").size() == 3);
+            soon().untilAsserted(() -> assertThat(client.received("alarm")).hasSize(3));
             assertThat(client.received("alarm")).extracting(Received::code).containsExactly(4, 5, 6);
             assertThat(client.received().get(0).event()).isEqualTo("heartbeat");
         }
@@ -157,7 +157,7 @@ class ResumeIT {
                     .get();
             topics.write(in(before, topics.alarm("added", 3)), in(before + 1, topics.alarm("added", 4)));
 
-            soon().until(() -> client.received("alarm").size() == 2);
+            soon().untilAsserted(() -> assertThat(client.received("alarm")).hasSize(2));
         }
         Set<String> added = Set.of(Traffic.name("alarm", "added", 3), Traffic.name("alarm", "added", 4));
         follower.readAll(api.uri(Follower.ALL), added);
@@ -184,11 +184,7 @@ class ResumeIT {
     void tellsThatRecordsWereDeleted() throws Exception {
         topics.write(in(0, topics.alarm("deleted", 3)));
         soon().until(() -> livePosition().next(StreamType.ALARM, 0) > 0);
-        try (Admin admin = topics.admin()) {
-            admin.deleteRecords(Map.of(new TopicPartition(Topics.ALARMS, 0), RecordsToDelete.beforeOffset(-1)))
-                    .all()
-                    .get();
-        }
+        deleteAlarms(0);
 
         assertReset(api, position(now -> now.with(StreamType.ALARM, 0, 0)), "deleted");
     }
@@ -217,7 +213,7 @@ class ResumeIT {
             soon().until(() -> !client.received().isEmpty());
             topics.write(topics.alarm("mine", 3));
 
-            soon().until(() -> client.received("alarm").size() == 1);
+            soon().untilAsserted(() -> assertThat(client.received("alarm")).hasSize(1));
             assertThat(client.received("reset")).isEmpty();
         }
     }
@@ -225,10 +221,10 @@ class ResumeIT {
     private static void assertReset(TestApi instance, String lastEventId, String reason) throws Exception {
         try (SseClient client =
                 SseClient.open(instance.uri("/api/v1/stream?deviceId=reset"), Optional.of(lastEventId))) {
-            soon().until(() -> client.received().size() >= 2);
+            soon().untilAsserted(() -> assertThat(client.received()).hasSizeGreaterThan(1));
             topics.write(topics.alarm("reset", 6));
 
-            soon().until(() -> client.received("alarm").size() == 1);
+            soon().untilAsserted(() -> assertThat(client.received("alarm")).hasSize(1));
             assertThat(client.received().subList(0, 2))
                     .extracting(Received::event)
                     .containsExactly("reset", "heartbeat");
@@ -262,8 +258,19 @@ class ResumeIT {
         return api.bean(LiveFeed.class).position().orElseThrow();
     }
 
-    private static ProducerRecord<byte[], byte[]> at(long timestamp, ProducerRecord<byte[], byte[]> record) {
-        return new ProducerRecord<>(record.topic(), null, timestamp, record.key(), record.value());
+    private static void deleteAlarms(int partition) throws Exception {
+        TopicPartition alarms = new TopicPartition(Topics.ALARMS, partition);
+        try (Admin admin = topics.admin()) {
+            admin.deleteRecords(Map.of(alarms, RecordsToDelete.beforeOffset(-1)))
+                    .all()
+                    .get();
+        }
+    }
+
+    /** A record of the second partition, with an earlier timestamp. */
+    private static ProducerRecord<byte[], byte[]> ago(Duration time, ProducerRecord<byte[], byte[]> record) {
+        long timestamp = System.currentTimeMillis() - time.toMillis();
+        return new ProducerRecord<>(record.topic(), 1, timestamp, record.key(), record.value());
     }
 
     private static ProducerRecord<byte[], byte[]> in(int partition, ProducerRecord<byte[], byte[]> record) {
