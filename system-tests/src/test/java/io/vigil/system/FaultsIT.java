@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vigil.schemas.Topics;
 import io.vigil.stack.Part;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,9 +18,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 class FaultsIT {
 
-    private static final String NOTHING_LOST =
-            "reconciled: events=[1-9]\\d* alarms=[1-9]\\d* dead-letter=\\d+ missing=0 extra=0 different=0";
-
     /** What the whole local stack may take, in MiB. */
     private static final long MAX_RESIDENT = 4096;
 
@@ -37,7 +31,7 @@ class FaultsIT {
     void losesNothingOf200000EventsAtFullSpeed() throws Exception {
         simulateToTheEnd("--devices", "2000", "--rate", "0", "--events", "200000", "--seed", "11");
 
-        assertThat(pipeline.reconcile()).matches(NOTHING_LOST);
+        assertThat(pipeline.reconcile()).matches(Pipeline.NOTHING_LOST);
         assertThat(residentMebibytes()).isLessThan(MAX_RESIDENT);
     }
 
@@ -70,7 +64,7 @@ class FaultsIT {
                     .isZero();
         }
 
-        assertThat(pipeline.reconcile()).matches(NOTHING_LOST);
+        assertThat(pipeline.reconcile()).matches(Pipeline.NOTHING_LOST);
     }
 
     private void awaitWritten(long events) {
@@ -87,23 +81,10 @@ class FaultsIT {
         }
     }
 
-    private long residentMebibytes() throws IOException {
-        try (Stream<Path> files = Files.list(pipeline.state().resolve("run"))) {
-            return files.filter(file -> file.toString().endsWith(".pid"))
-                    .mapToLong(FaultsIT::residentMebibytes)
-                    .sum();
-        }
-    }
-
-    private static long residentMebibytes(Path pidFile) {
-        try {
-            String pid = Files.readString(pidFile).split(" ")[0];
-            return Files.readAllLines(Path.of("/proc", pid, "status")).stream()
-                    .filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                    .sum();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+    private long residentMebibytes() {
+        return Stream.of(Part.values())
+                .mapToLong(part ->
+                        Resident.mebibytes(pipeline.stack().process(part).pid()))
+                .sum();
     }
 }

@@ -41,6 +41,10 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** The running pipeline as its users reach it: topics, tables, the Connect worker, and Vigil's commands. */
 final class Pipeline implements AutoCloseable {
 
+    /** What {@link #reconcile()} answers if all is well. */
+    static final String NOTHING_LOST =
+            "reconciled: events=[1-9]\\d* alarms=[1-9]\\d* dead-letter=\\d+ missing=0 extra=0 different=0";
+
     private final LocalStack stack;
     private final Path state;
     private final Admin admin;
