@@ -50,6 +50,7 @@ final class LiveTail implements SmartLifecycle {
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "vigil-live-tail"));
     private volatile Optional<Seen> seen = Optional.empty();
     private volatile long lastPoll = System.nanoTime();
+    private volatile boolean caughtUp;
     private volatile boolean running;
     private boolean failing;
 
@@ -96,9 +97,9 @@ final class LiveTail implements SmartLifecycle {
         return 0;
     }
 
-    /** Whether it has read all that there was when it began, and goes on. */
+    /** Whether it has read all that there was when it began or had last failed, and goes on. */
     boolean isLive() {
-        return feed.position().isPresent()
+        return caughtUp
                 && isRecent(lastPoll)
                 && seen.filter(last -> isRecent(last.at())).isPresent();
     }
@@ -134,6 +135,8 @@ final class LiveTail implements SmartLifecycle {
                 LOG.warn("state=failing reason=\"{}\"; tried again every {}", e.getMessage(), PAUSE_BEHIND_FAILURE, e);
             }
             failing = true;
+        } finally {
+            caughtUp = false;
         }
     }
 
@@ -148,9 +151,13 @@ final class LiveTail implements SmartLifecycle {
         } else {
             feed.begin(load(consumer, topics));
         }
-        LOG.info("state=live partitions={}", topics.ends().size());
-        failing = false;
+        Position target = ends(topics);
         while (running) {
+            if (!caughtUp && feed.position().orElseThrow().reaches(target)) {
+                LOG.info("state=live partitions={}", topics.ends().size());
+                caughtUp = true;
+                failing = false;
+            }
             feed.moveTo(advance(feed.position().orElseThrow(), poll(consumer, feed::take)));
             watch.next().ifPresent(now -> {
                 seen = Optional.of(now);
@@ -193,19 +200,25 @@ final class LiveTail implements SmartLifecycle {
     private Position load(Consumer<byte[], byte[]> consumer, Seen topics) {
         Set<TopicPartition> partitions = topics.ends().keySet();
         Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, ANSWER);
-        Position target = Position.start(topics.fingerprint());
-        Position position = target;
+        Position position = Position.start(topics.fingerprint());
         for (TopicPartition partition : partitions) {
-            long end = topics.ends().get(partition);
-            long from = Math.max(begins.get(partition), end - wanted(partition, partitions));
+            long from = Math.max(begins.get(partition), topics.ends().get(partition) - wanted(partition, partitions));
             consumer.seek(partition, from);
             position = position.with(partition, from);
-            target = target.with(partition, end);
         }
+        Position target = ends(topics);
         while (!position.reaches(target)) {
             position = advance(position, poll(consumer, feed::load));
         }
         return position;
+    }
+
+    private static Position ends(Seen topics) {
+        Position ends = Position.start(topics.fingerprint());
+        for (Map.Entry<TopicPartition, Long> end : topics.ends().entrySet()) {
+            ends = ends.with(end.getKey(), end.getValue());
+        }
+        return ends;
     }
 
     /** How many of a partition's records are loaded, at most. Alarms spread over partitions, so that each gives its part. */

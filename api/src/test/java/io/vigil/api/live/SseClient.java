@@ -11,9 +11,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,7 +23,7 @@ final class SseClient implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final HttpResponse<InputStream> response;
-    private final List<Received> received = new CopyOnWriteArrayList<>();
+    private final List<Received> received = Collections.synchronizedList(new ArrayList<>());
     private final Thread thread = new Thread(this::read, "sse-client");
     private volatile boolean ended;
 
@@ -49,12 +49,14 @@ final class SseClient implements AutoCloseable {
 
     /** All messages so far. */
     List<Received> received() {
-        return received;
+        synchronized (received) {
+            return List.copyOf(received);
+        }
     }
 
     /** All messages so far of some event types, such as {@code alarm}. */
     List<Received> received(String... events) {
-        return received.stream()
+        return received().stream()
                 .filter(message -> List.of(events).contains(message.event()))
                 .toList();
     }
