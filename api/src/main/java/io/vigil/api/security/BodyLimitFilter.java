@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -31,8 +32,14 @@ final class BodyLimitFilter extends OncePerRequestFilter {
     /** Bytes. The longest body that makes sense is a GraphQL query of some kB. */
     static final int MAX_BODY = 128 * 1024;
 
+    /** Bytes, up to which a client is let finish, so that it gets to read why its request is refused. */
+    private static final long MAX_DISCARDED = 2 * 1024 * 1024;
+
     /** From the first byte to the last. */
     private static final Duration MAX_TIME = Duration.ofSeconds(10);
+
+    private static final String RULE =
+            "A request has at most " + MAX_BODY + " bytes, and is here within " + MAX_TIME.toSeconds() + " seconds.";
 
     private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
@@ -42,7 +49,7 @@ final class BodyLimitFilter extends OncePerRequestFilter {
         this.clock = clock;
     }
 
-    /** Nothing here reads the body of another method; Tomcat throws it away. */
+    /** Nothing here reads the body of another method. */
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         return !WITH_BODY.contains(request.getMethod());
@@ -51,38 +58,34 @@ final class BodyLimitFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() > MAX_BODY) {
-            refuse(request, response, HttpStatus.CONTENT_TOO_LARGE);
-            return;
-        }
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        Instant deadline = clock.instant().plus(MAX_TIME);
-        byte[] part = new byte[8 * 1024];
-        InputStream in = request.getInputStream();
-        for (int length = in.read(part); length >= 0; length = in.read(part)) {
-            body.write(part, 0, length);
-            if (body.size() > MAX_BODY) {
-                refuse(request, response, HttpStatus.CONTENT_TOO_LARGE);
-                return;
-            }
-            if (clock.instant().isAfter(deadline)) {
-                refuse(request, response, HttpStatus.REQUEST_TIMEOUT);
-                return;
-            }
+        Optional<HttpStatus> refused = read(request, body);
+        if (refused.isPresent()) {
+            Problems.send(request, response, refused.get(), RULE);
+            return;
         }
         chain.doFilter(new ReadRequest(request, body.toByteArray()), response);
     }
 
-    private static void refuse(HttpServletRequest request, HttpServletResponse response, HttpStatus status)
-            throws IOException {
-        // The rest of the body is not read, so there cannot be another request behind it.
-        response.setHeader("Connection", "close");
-        Problems.send(
-                request,
-                response,
-                status,
-                "A request has at most " + MAX_BODY + " bytes, and is here within " + MAX_TIME.toSeconds()
-                        + " seconds.");
+    /** Returns why a body is refused. What is too long is read to its end, as far as that makes sense. */
+    private Optional<HttpStatus> read(HttpServletRequest request, ByteArrayOutputStream body) throws IOException {
+        if (request.getContentLengthLong() > MAX_DISCARDED) {
+            return Optional.of(HttpStatus.CONTENT_TOO_LARGE);
+        }
+        Instant deadline = clock.instant().plus(MAX_TIME);
+        byte[] part = new byte[8 * 1024];
+        long total = 0;
+        InputStream in = request.getInputStream();
+        for (int length = in.read(part); length >= 0 && total <= MAX_DISCARDED; length = in.read(part)) {
+            total += length;
+            if (total <= MAX_BODY) {
+                body.write(part, 0, length);
+            }
+            if (clock.instant().isAfter(deadline)) {
+                return Optional.of(HttpStatus.REQUEST_TIMEOUT);
+            }
+        }
+        return total > MAX_BODY ? Optional.of(HttpStatus.CONTENT_TOO_LARGE) : Optional.empty();
     }
 
     /** A request whose body is in memory. */

@@ -23,8 +23,10 @@ final class LoopbackHostFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         // The header itself: the server name may come from X-Forwarded-Host, which a page can send.
-        String host = request.getHeader("Host");
-        if (host == null || !LOOPBACK.matcher(host).matches()) {
+        // HTTP/2 has none, but browsers only speak that with a certificate for the name.
+        String header = request.getHeader("Host");
+        String host = header == null ? request.getServerName() : header;
+        if (!LOOPBACK.matcher(host).matches()) {
             Problems.send(
                     request,
                     response,

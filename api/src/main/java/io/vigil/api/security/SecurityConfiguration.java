@@ -118,10 +118,14 @@ class SecurityConfiguration {
                 "The request has a path, a header or a method that is not allowed.");
     }
 
+    /** Around all of it, also what is refused before any filter is called. */
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemReportValve() {
-        return tomcat -> tomcat.addContextCustomizers(context ->
-                ((StandardHost) context.getParent()).setErrorReportValveClass(ProblemReportValve.class.getName()));
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> valves() {
+        return tomcat -> {
+            tomcat.addEngineValves(new UnreadBodyValve());
+            tomcat.addContextCustomizers(context ->
+                    ((StandardHost) context.getParent()).setErrorReportValveClass(ProblemReportValve.class.getName()));
+        };
     }
 
     /** One metric a request is enough: not one a filter. */

@@ -7,6 +7,8 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LimitsIT {
 
@@ -85,6 +87,18 @@ class LimitsIT {
                 assertThat(answer.headers().firstValue("content-type")).contains("application/problem+json");
                 assertThat(answer.body()).doesNotContain(issuer.url(), "Exception");
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 1000", "Transfer-Encoding: chunked"})
+    void waitsForNoBodyOfAStranger(String length) throws Exception {
+        try (GuardedApi api =
+                GuardedApi.startWithKeys("server.tomcat.threads.max=1", "server.tomcat.connection-timeout=10m")) {
+            String answer = api.raw("POST /graphql HTTP/1.1\r\nHost: localhost\r\n" + length + "\r\n\r\n1");
+
+            assertThat(answer).startsWith("HTTP/1.1 401").contains("application/problem+json");
+            assertThat(api.get("/api/v1/config").statusCode()).isEqualTo(200);
         }
     }
 

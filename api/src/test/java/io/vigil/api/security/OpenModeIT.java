@@ -250,6 +250,7 @@ class OpenModeIT {
     @Test
     void tellsItsHealthInDetail() throws Exception {
         assertThat(api.get("/actuator/health").body()).contains("components", "livenessState");
+        assertThat(api.get("/actuator/health/nothing/there").statusCode()).isEqualTo(403);
         assertThat(api.get("/actuator/env").statusCode()).isEqualTo(404);
     }
 

@@ -26,7 +26,7 @@ class TokenModeIT {
                 "server.address=0.0.0.0",
                 "spring.security.oauth2.resourceserver.jwt.issuer-uri=" + issuer.url(),
                 "spring.security.oauth2.resourceserver.jwt.audiences=" + Issuer.AUDIENCE,
-                "server.forward-headers-strategy=framework");
+                "server.forward-headers-strategy=native");
     }
 
     @AfterAll
