@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ final class LiveStream implements Runnable {
     private final SseWriter writer;
     private final Messages messages;
     private final LiveMetrics metrics;
+    private final BooleanSupplier isFeedLive;
     private final Duration maxAge;
     private final long began = System.nanoTime();
 
@@ -37,6 +39,7 @@ final class LiveStream implements Runnable {
             SseWriter writer,
             Messages messages,
             LiveMetrics metrics,
+            BooleanSupplier isFeedLive,
             Duration maxAge) {
         this.query = query;
         this.feed = feed;
@@ -44,6 +47,7 @@ final class LiveStream implements Runnable {
         this.writer = writer;
         this.messages = messages;
         this.metrics = metrics;
+        this.isFeedLive = isFeedLive;
         this.maxAge = maxAge;
     }
 
@@ -108,13 +112,13 @@ final class LiveStream implements Runnable {
 
     private void follow(Subscription place, Delivery delivery) throws IOException, InterruptedException {
         try {
-            delivery.heartbeat();
-            while (place.isOpen() && !isTooOld()) {
-                deliver(place.take(writer.untilSignOfLife()), delivery);
-                if (writer.untilSignOfLife().isZero()) {
-                    moveOn(place, delivery);
+            boolean goesOn = signOfLife(place, delivery);
+            while (goesOn) {
+                goesOn = deliver(place, place.take(writer.untilSignOfLife()), delivery);
+                if (goesOn && writer.untilSignOfLife().isZero()) {
+                    goesOn = signOfLife(place, delivery);
                 }
-                delivery.flush();
+                writer.flush();
             }
         } finally {
             feed.unsubscribe(place);
@@ -124,19 +128,33 @@ final class LiveStream implements Runnable {
         }
     }
 
-    /** Up to where the feed is, what this client wants was delivered or waits: it has all that once that is taken. */
-    private void moveOn(Subscription place, Delivery delivery) throws IOException, InterruptedException {
-        Optional<Position> passedOn = feed.position();
-        deliver(place.take(Duration.ZERO), delivery);
-        if (place.isOpen()) {
-            passedOn.ifPresent(delivery::moveTo);
+    /**
+     * Tells the client that it has all up to where the feed is: what it wants of that was delivered, or waits and is
+     * delivered first. Says nothing of the kind while nobody knows what the feed is missing.
+     */
+    private boolean signOfLife(Subscription place, Delivery delivery) throws IOException, InterruptedException {
+        if (!isFeedLive.getAsBoolean()) {
+            writer.signOfLife(messages.comment());
+            return true;
         }
+        Optional<Position> passedOn = feed.position();
+        if (!deliver(place, place.take(Duration.ZERO), delivery)) {
+            return false;
+        }
+        passedOn.ifPresent(delivery::moveTo);
+        delivery.heartbeat();
+        return true;
     }
 
-    private static void deliver(List<Message> messages, Delivery delivery) throws IOException {
+    /** False if the stream has to end; the client may not have got all then. */
+    private boolean deliver(Subscription place, List<Message> messages, Delivery delivery) throws IOException {
         for (Message message : messages) {
+            if (!place.isOpen() || isTooOld()) {
+                return false;
+            }
             delivery.live(message);
         }
+        return place.isOpen() && !isTooOld();
     }
 
     private boolean isTooOld() {

@@ -28,6 +28,7 @@ final class LiveStreams implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(LiveStreams.class);
     private static final Duration STOP = Duration.ofSeconds(5);
 
+    private final LiveTail tail;
     private final LiveFeed feed;
     private final CatchUp catchUp;
     private final Messages messages;
@@ -40,12 +41,14 @@ final class LiveStreams implements SmartLifecycle {
     private volatile boolean running;
 
     LiveStreams(
+            LiveTail tail,
             LiveFeed feed,
             CatchUp catchUp,
             Messages messages,
             LiveMetrics metrics,
             StreamProperties properties,
             MeterRegistry meters) {
+        this.tail = tail;
         this.feed = feed;
         this.catchUp = catchUp;
         this.messages = messages;
@@ -78,7 +81,8 @@ final class LiveStreams implements SmartLifecycle {
             throw e;
         }
         SseWriter writer = new SseWriter(response.getOutputStream(), properties.heartbeat());
-        LiveStream stream = new LiveStream(query, feed, catchUp, writer, messages, metrics, properties.maxAge());
+        LiveStream stream =
+                new LiveStream(query, feed, catchUp, writer, messages, metrics, tail::isLive, properties.maxAge());
         AsyncContext answer = request.startAsync();
         answer.setTimeout(0);
         OpenStream open = new OpenStream(stream, answer, properties.heartbeat(), free::release);

@@ -149,14 +149,14 @@ final class LiveTail implements SmartLifecycle {
             requireSame(topics, known.get());
             goOn(consumer, topics.ends().keySet(), known.get());
         } else {
-            feed.begin(load(consumer, topics));
+            Position loaded = load(watch, consumer, topics);
+            caughtUp(topics);
+            feed.begin(loaded);
         }
         Position target = ends(topics);
         while (running) {
             if (!caughtUp && feed.position().orElseThrow().reaches(target)) {
-                LOG.info("state=live partitions={}", topics.ends().size());
-                caughtUp = true;
-                failing = false;
+                caughtUp(topics);
             }
             feed.moveTo(advance(feed.position().orElseThrow(), poll(consumer, feed::take)));
             watch.next().ifPresent(now -> {
@@ -165,6 +165,12 @@ final class LiveTail implements SmartLifecycle {
                 assignNew(consumer, now.ends().keySet());
             });
         }
+    }
+
+    private void caughtUp(Seen topics) {
+        LOG.info("state=live partitions={}", topics.ends().size());
+        caughtUp = true;
+        failing = false;
     }
 
     private static void requireSame(Seen topics, Position position) {
@@ -197,7 +203,7 @@ final class LiveTail implements SmartLifecycle {
     }
 
     /** Reads what has to be in memory, to the ends as they are now. */
-    private Position load(Consumer<byte[], byte[]> consumer, Seen topics) {
+    private Position load(TopicWatch watch, Consumer<byte[], byte[]> consumer, Seen topics) {
         Set<TopicPartition> partitions = topics.ends().keySet();
         Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, ANSWER);
         Position position = Position.start(topics.fingerprint());
@@ -209,6 +215,7 @@ final class LiveTail implements SmartLifecycle {
         Position target = ends(topics);
         while (!position.reaches(target)) {
             position = advance(position, poll(consumer, feed::load));
+            watch.next().ifPresent(now -> seen = Optional.of(now));
         }
         return position;
     }

@@ -43,8 +43,12 @@ class OutageIT {
 
             topics.stack().stop(Part.BROKER);
             soon().until(() -> !api.isReady());
+            int comments = client.comments();
             int heartbeats = client.received("heartbeat").size();
-            soon().until(() -> client.received("heartbeat").size() > heartbeats + 3);
+            soon().until(() -> client.comments() > comments + 3);
+            assertThat(client.received("heartbeat"))
+                    .as("no word that all is well while nobody knows")
+                    .hasSize(heartbeats);
             assertThat(api.get("/actuator/health/liveness").statusCode()).isEqualTo(200);
 
             topics.stack().start(Part.BROKER);
@@ -53,6 +57,7 @@ class OutageIT {
             soon().untilAsserted(() -> assertThat(client.received("alarm"))
                     .extracting(Received::code)
                     .containsExactly(3, 4, 5));
+            soon().until(() -> client.received("heartbeat").size() > heartbeats);
             assertThat(client.hasEnded()).isFalse();
         }
     }

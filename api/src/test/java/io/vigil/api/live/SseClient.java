@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,6 +26,7 @@ final class SseClient implements AutoCloseable {
     private final HttpResponse<InputStream> response;
     private final List<Received> received = Collections.synchronizedList(new ArrayList<>());
     private final Thread thread = new Thread(this::read, "sse-client");
+    private final AtomicInteger comments = new AtomicInteger();
     private volatile boolean ended;
 
     private SseClient(HttpResponse<InputStream> response) {
@@ -68,6 +70,11 @@ final class SseClient implements AutoCloseable {
                 : Optional.of(received.get(count - 1).id());
     }
 
+    /** How many messages came that mean nothing. */
+    int comments() {
+        return comments.get();
+    }
+
     /** Whether the server has ended the stream. */
     boolean hasEnded() {
         return ended;
@@ -82,6 +89,9 @@ final class SseClient implements AutoCloseable {
                 if (!line.isEmpty()) {
                     message.add(line);
                     continue;
+                }
+                if (message.equals(List.of(":"))) {
+                    comments.incrementAndGet();
                 }
                 id = field(message, "id").orElse(id);
                 String lastId = id;
