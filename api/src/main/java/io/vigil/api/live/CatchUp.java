@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 /**
  * Brings a client what it missed, and then to the live feed, without a gap and without bringing anything twice. It reads
  * with a consumer of its own until it is close behind the feed; takes a place there, so that what comes from then on
- * waits; and reads each partition to just where that place begins.
+ * waits; and reads each partition to where that place begins.
  */
 @Component
 final class CatchUp {
@@ -142,19 +142,24 @@ final class CatchUp {
     }
 
     private Optional<Joined> join(StreamQuery query, Delivery delivery, MissedRecords missed) throws IOException {
-        if (!missed.readCloseTo(feed::position, CLOSE)) {
+        if (!missed.readTo(feed::position, CLOSE)) {
             return Optional.empty();
         }
         Optional<Subscription> place = feed.subscribe(query);
+        Optional<Position> begin = place.map(Subscription::start);
         boolean met = false;
         try {
-            met = place.isPresent() && missed.readTo(place.get().start());
+            met = missed.readTo(() -> begin, 0);
         } finally {
             if (!met) {
                 place.ifPresent(feed::unsubscribe);
             }
         }
-        return met ? place.map(taken -> new Joined(taken, delivery)) : Optional.empty();
+        if (!met) {
+            return Optional.empty();
+        }
+        begin.ifPresent(delivery::moveTo);
+        return place.map(taken -> new Joined(taken, delivery));
     }
 
     private boolean awaitTurn(SseWriter writer, long deadline) throws IOException, InterruptedException {

@@ -5,12 +5,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.common.TopicPartition;
 
 /** Reads what one client missed, and delivers it. Used by one thread. */
 final class MissedRecords {
@@ -43,14 +41,15 @@ final class MissedRecords {
     }
 
     /**
-     * Reads until no more than some records are missing, maybe beyond the target in some partitions.
+     * Reads until no more than some records are missing. In some partitions it may get beyond the target; the delivery
+     * knows what was brought already.
      *
-     * @param target moves on meanwhile
+     * @param target may move on meanwhile
      * @return false if it took too long, or the target is gone
      * @throws OffsetOutOfRangeException if records that are missing were deleted
      */
-    boolean readCloseTo(Supplier<Optional<Position>> target, long records) throws IOException {
-        while (System.nanoTime() - deadline < 0) {
+    boolean readTo(Supplier<Optional<Position>> target, long records) throws IOException {
+        while (!isLate()) {
             Optional<Position> now = target.get();
             if (now.isEmpty()) {
                 return false;
@@ -58,43 +57,23 @@ final class MissedRecords {
             if (delivery.position().missing(now.get(), query.types()) <= records) {
                 return true;
             }
-            read(partition -> Long.MAX_VALUE);
+            read();
         }
         return false;
     }
 
-    /**
-     * Reads to the target, and not beyond.
-     *
-     * @return false if it took too long
-     * @throws OffsetOutOfRangeException if records that are missing were deleted
-     */
-    boolean readTo(Position target) throws IOException {
-        while (delivery.position().missing(target, query.types()) > 0) {
-            if (System.nanoTime() - deadline >= 0) {
-                return false;
-            }
-            read(target::next);
-        }
-        delivery.moveTo(target);
-        return true;
-    }
-
-    private void read(ToLongFunction<TopicPartition> end) throws IOException {
+    private void read() throws IOException {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-        for (TopicPartition partition : records.partitions()) {
-            for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
-                if (record.offset() < end.applyAsLong(partition)) {
-                    deliver(record);
-                }
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            if (isLate()) {
+                return;
             }
+            deliver(record);
         }
-        Position reached = delivery.position();
         for (var next : records.nextOffsets().entrySet()) {
-            long offset = Math.min(next.getValue().offset(), end.applyAsLong(next.getKey()));
-            reached = reached.with(next.getKey(), Math.max(offset, reached.next(next.getKey())));
+            delivery.moveTo(
+                    delivery.position().with(next.getKey(), next.getValue().offset()));
         }
-        delivery.moveTo(reached);
         delivery.flush();
     }
 
@@ -107,5 +86,9 @@ final class MissedRecords {
         } catch (InvalidEventException e) {
             // It was counted when the feed had it.
         }
+    }
+
+    private boolean isLate() {
+        return System.nanoTime() - deadline >= 0;
     }
 }
