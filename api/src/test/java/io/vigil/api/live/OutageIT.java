@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vigil.api.live.SseClient.Received;
+import io.vigil.schemas.Topics;
 import io.vigil.stack.Part;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -119,6 +124,33 @@ class OutageIT {
                         .containsExactly(3, 4));
                 soon().until(api::isReady);
             }
+        }
+    }
+
+    @Test
+    void startsOverWhenATopicIsMadeAnew() throws Exception {
+        topics.write(topics.status("old", 2));
+        try (TestApi api = startApi();
+                SseClient client = openWhenReady(api);
+                Admin admin = topics.admin()) {
+            soon().until(() -> api.bean(LastKnownDevices.class).find("old").isPresent());
+
+            admin.deleteTopics(List.of(Topics.DEVICE_STATUS)).all().get();
+            soon().until(() -> !admin.listTopics().names().get().contains(Topics.DEVICE_STATUS));
+            admin.createTopics(List.of(new NewTopic(Topics.DEVICE_STATUS, 2, (short) 1)))
+                    .all()
+                    .get();
+            try (KafkaProducer<byte[], byte[]> producer = topics.producer(Map.of())) {
+                producer.send(topics.status("new", 2)).get();
+            }
+
+            soon().until(client::hasEnded);
+            soon().until(() -> api.bean(LastKnownDevices.class).find("new").isPresent());
+            assertThat(api.bean(LastKnownDevices.class).find("old")).isEmpty();
+            try (SseClient later = SseClient.open(api.uri("/api/v1/stream?type=alarm"), client.lastEventId())) {
+                soon().untilAsserted(() -> assertThat(later.received("reset")).hasSize(1));
+            }
+            soon().until(api::isReady);
         }
     }
 
