@@ -231,6 +231,26 @@ class StreamIT {
         }
     }
 
+    @Test
+    void saysInMetricsHowItFares() throws Exception {
+        try (SseClient client = open("/api/v1/stream?type=alarm&deviceId=measured")) {
+            topics.write(topics.alarm("measured", 6));
+            soon().untilAsserted(() -> assertThat(client.received("alarm")).hasSize(1));
+
+            String metrics = api.get("/actuator/prometheus").body();
+
+            assertThat(metrics)
+                    .contains("vigil_stream_clients ")
+                    .contains("vigil_stream_messages_total ")
+                    .contains("vigil_stream_dropped_total ")
+                    .contains("vigil_stream_resets_total ")
+                    .contains("vigil_live_undecodable_total ")
+                    .contains("vigil_live_delay_seconds_bucket{le=\"0.2\"}")
+                    .contains("kafka_consumer_fetch_manager_records_lag_max{");
+            soon().untilAsserted(() -> assertThat(metric("vigil.live.lag")).isZero());
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "type=alarms, type must be",
