@@ -188,7 +188,14 @@ final class LiveTail implements SmartLifecycle {
                 unknown.add(partition);
             }
         }
-        consumer.seekToBeginning(unknown);
+        seekToBeginning(consumer, unknown);
+    }
+
+    /** For Kafka, none would be all. */
+    private static void seekToBeginning(Consumer<byte[], byte[]> consumer, Set<TopicPartition> partitions) {
+        if (!partitions.isEmpty()) {
+            consumer.seekToBeginning(partitions);
+        }
     }
 
     /** A partition that was added is read from its first record. */

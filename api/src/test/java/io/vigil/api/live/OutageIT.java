@@ -123,6 +123,9 @@ class OutageIT {
                         .extracting(Received::code)
                         .containsExactly(3, 4));
                 soon().until(api::isReady);
+                assertThat(client.received("device"))
+                        .as("what was brought before")
+                        .isEmpty();
             }
         }
     }
@@ -162,7 +165,7 @@ class OutageIT {
     }
 
     private static SseClient openWhenReady(TestApi api) throws Exception {
-        SseClient client = SseClient.open(api.uri("/api/v1/stream?type=alarm"));
+        SseClient client = SseClient.open(api.uri("/api/v1/stream"));
         soon().until(() -> !client.received().isEmpty());
         return client;
     }
