@@ -72,6 +72,7 @@ const feed = new Feed({
     if (isNews) alerts.raise(alarm);
   },
   onReady: () => {
+    byId('room').dataset.loaded = '';
     alarms.redraw();
     devices.redraw();
     whenIdle(startMap);

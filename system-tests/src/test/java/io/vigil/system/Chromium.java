@@ -8,7 +8,6 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.options.WaitForSelectorState;
 import io.vigil.events.DeviceEvent;
 import io.vigil.schemas.EventTable;
 import java.io.File;
@@ -85,8 +84,7 @@ final class Chromium implements AutoCloseable {
     /** Returns once the page has what there is, and hears what comes. */
     static void awaitLive(Page page) {
         page.waitForSelector("[data-testid=connection][data-state=live]");
-        page.waitForSelector(
-                "[data-testid=devices-state]", new Page.WaitForSelectorOptions().setState(WaitForSelectorState.HIDDEN));
+        page.waitForSelector("#room[data-loaded]");
     }
 
     /** The row of an alarm in the list. */
