@@ -13,6 +13,12 @@ const PAGE_SIZE = 1000;
 /** 200,000 devices: far beyond what one page can draw, and still an end. */
 const MAX_PAGES = 200;
 
+/**
+ * An alarm older than this when it comes is history that somebody replays, and calls nobody: a year of it would sound for
+ * hours, over the one alarm that is real. Below a day it is a device that was out of reach, and calls.
+ */
+const HISTORY_MS = 24 * 3_600_000;
+
 export class Feed {
   /** Whether a snapshot has been merged. */
   ready = false;
@@ -75,7 +81,7 @@ export class Feed {
       if (this.store.putDevice(data)) this.onDevices([data.deviceId]);
     } else if (type === 'alarm') {
       // Before the first snapshot the stream tells of what was a moment ago: news to the page, not to the room.
-      if (this.store.putAlarm(data)) this.onNewAlarm(data, this.ready);
+      if (this.store.putAlarm(data)) this.onNewAlarm(data, this.ready && this.now() - Date.parse(data.time) < HISTORY_MS);
     } else if (type === 'reset') {
       this.#wanted = true;
       this.store.beginReload();

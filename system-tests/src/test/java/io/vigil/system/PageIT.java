@@ -65,6 +65,20 @@ class PageIT {
     }
 
     @Test
+    void callsNobodyForAnAlarmThatIsReplayedFromHistory() throws Exception {
+        Page page = live("/?since=7d");
+        DeviceEvent history = ago(Duration.ofDays(2), Events.sos().setDeviceId("page-history"));
+        DeviceEvent late = ago(Duration.ofHours(3), Events.sos().setDeviceId("page-late"));
+
+        pipeline.send(history);
+        assertThat(Chromium.alarm(page, history)).isVisible();
+        pipeline.send(late);
+
+        assertThat(Chromium.alarm(page, late)).isVisible();
+        page.waitForFunction("() => document.title.includes('1 new alarm')");
+    }
+
+    @Test
     void catchesUpByItselfWhenTheApiWasAwayForAMinute() throws Exception {
         Page page = live("/");
         page.evaluate("() => { window.sameDocument = true; }");
@@ -186,7 +200,12 @@ class PageIT {
     }
 
     private static DeviceEvent now(DeviceEvent.Builder event) {
-        return event.setEventTime(Instant.ofEpochMilli(System.currentTimeMillis()))
+        return ago(Duration.ZERO, event);
+    }
+
+    private static DeviceEvent ago(Duration age, DeviceEvent.Builder event) {
+        return event.setEventTime(
+                        Instant.ofEpochMilli(System.currentTimeMillis()).minus(age))
                 .build();
     }
 
