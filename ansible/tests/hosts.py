@@ -192,6 +192,7 @@ class Host:
             self.detach(number)
         sh("umount", str(self._folder / "root"))
         sh("ip", "netns", "delete", self.name)
+        shutil.move(self._folder / "console.log", self._folder.with_suffix(".log"))
         shutil.rmtree(self._folder)
 
 
@@ -256,8 +257,8 @@ class Hosts:
             host.await_ssh()
 
     def close(self):
-        for host in self:
-            host.kill()
+        for host in list(self._hosts):
+            self._hosts.pop(host).destroy()
         self._cgroup.remove()
 
 

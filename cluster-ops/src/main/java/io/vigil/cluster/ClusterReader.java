@@ -1,0 +1,112 @@
+package io.vigil.cluster;
+
+import io.vigil.cluster.ClusterState.Broker;
+import io.vigil.cluster.ClusterState.Member;
+import io.vigil.cluster.ClusterState.Partition;
+import io.vigil.cluster.ClusterState.Quorum;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.clients.admin.QuorumInfo;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+
+/** Reads a cluster's state, all of it anew each time. Every answer has the timeout that the client was made with. */
+final class ClusterReader {
+
+    private final Admin admin;
+
+    /** @param admin connected to brokers; its owner closes it */
+    ClusterReader(Admin admin) {
+        this.admin = admin;
+    }
+
+    /**
+     * @throws ExecutionException if the cluster does not answer, or refuses to
+     * @throws InterruptedException if the thread is asked to stop
+     */
+    ClusterState read() throws ExecutionException, InterruptedException {
+        Quorum quorum = quorum(admin.describeMetadataQuorum().quorumInfo().get());
+        Collection<Node> nodes = admin.describeCluster(new DescribeClusterOptions().includeFencedBrokers(true))
+                .nodes()
+                .get();
+        Map<Integer, Broker> brokers = nodes.stream()
+                .collect(Collectors.toMap(
+                        Node::id, node -> new Broker(node.id(), node.isFenced(), node.hasRack() ? node.rack() : "")));
+        Collection<String> topics = admin.listTopics(new ListTopicsOptions().listInternal(true))
+                .names()
+                .get();
+        Map<String, TopicDescription> descriptions =
+                admin.describeTopics(topics).allTopicNames().get();
+        Map<String, Integer> minIsr = minIsr(topics);
+        List<Partition> partitions = new ArrayList<>();
+        descriptions.forEach((topic, description) -> description
+                .partitions()
+                .forEach(partition -> partitions.add(partition(topic, partition, minIsr.get(topic)))));
+        return new ClusterState(brokers, partitions, quorum);
+    }
+
+    private Map<String, Integer> minIsr(Collection<String> topics) throws ExecutionException, InterruptedException {
+        List<ConfigResource> resources = topics.stream()
+                .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
+                .toList();
+        Map<String, Integer> minIsr = new HashMap<>();
+        for (Map.Entry<ConfigResource, Config> entry :
+                admin.describeConfigs(resources).all().get().entrySet()) {
+            String value = entry.getValue()
+                    .get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG)
+                    .value();
+            minIsr.put(entry.getKey().name(), Integer.parseInt(value));
+        }
+        return minIsr;
+    }
+
+    private static Partition partition(String topic, TopicPartitionInfo info, int minIsr) {
+        return new Partition(
+                topic,
+                info.partition(),
+                info.replicas().stream().map(Node::id).toList(),
+                info.isr().stream().map(Node::id).collect(Collectors.toSet()),
+                info.leader() == null || info.leader().isEmpty()
+                        ? OptionalInt.empty()
+                        : OptionalInt.of(info.leader().id()),
+                minIsr);
+    }
+
+    private static Quorum quorum(QuorumInfo info) {
+        List<QuorumInfo.ReplicaState> all = new ArrayList<>(info.voters());
+        all.addAll(info.observers());
+        // The leader's is the time of its answer; the others' are compared with that, so no clock but the leader's
+        // counts.
+        OptionalLong now = all.stream()
+                .filter(replica -> replica.replicaId() == info.leaderId())
+                .map(QuorumInfo.ReplicaState::lastCaughtUpTimestamp)
+                .findFirst()
+                .orElse(OptionalLong.empty());
+        return new Quorum(
+                info.leaderId() < 0 ? OptionalInt.empty() : OptionalInt.of(info.leaderId()),
+                info.voters().stream().map(replica -> member(replica, now)).toList(),
+                info.observers().stream().map(replica -> member(replica, now)).toList());
+    }
+
+    private static Member member(QuorumInfo.ReplicaState replica, OptionalLong now) {
+        OptionalLong caughtUp = replica.lastCaughtUpTimestamp();
+        boolean known = now.isPresent() && caughtUp.isPresent() && caughtUp.getAsLong() > 0;
+        return new Member(
+                replica.replicaId(),
+                known ? OptionalLong.of(Math.max(0, now.getAsLong() - caughtUp.getAsLong())) : OptionalLong.empty());
+    }
+}

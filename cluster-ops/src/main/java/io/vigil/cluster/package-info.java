@@ -1,0 +1,2 @@
+/** Judges and changes a Kafka cluster for the playbooks. */
+package io.vigil.cluster;
