@@ -5,12 +5,14 @@ import json
 import os
 import pathlib
 import re
+import secrets
 import subprocess
 import time
 
 import pytest
 
 import hosts as test_hosts
+from load import Load
 
 ANSIBLE = pathlib.Path(__file__).resolve().parent.parent
 REPOSITORY = ANSIBLE.parent
@@ -62,15 +64,33 @@ class Play:
 class Control:
     """Where the playbooks run."""
 
-    def __init__(self, folder, variables):
+    def __init__(self, folder, variables, secrets):
         self.folder = folder
-        self.variables = folder / "variables.json"
-        self.variables.write_text(json.dumps(variables, indent=1))
+        self.secrets = secrets
+        self._variables = folder / "variables.json"
+        self._variables.write_text(json.dumps(variables, indent=1))
+        self._vault_password = folder / "vault-password"
+        self._vault_password.write_text(random_password())
+        self._vault_password.chmod(0o600)
+        self._vault = folder / "vault.yml"
+        self.encrypt(secrets)
         self._runs = 0
 
-    def play(self, playbook, *options, inventory="inventories/local", timeout=1500, **variables):
-        """Runs a playbook of the project as an operator would; each run's output is kept in target/tests."""
-        command = ["ansible-playbook", "-i", "inventories/common", "-i", inventory, playbook, f"-e@{self.variables}", *options]
+    def encrypt(self, secrets):
+        """As an operator keeps them: in a file that only the vault's password opens."""
+        self._vault.write_text(json.dumps({"vigil_users": {name: {"password": password} for name, password in secrets.items()}}))
+        test_hosts.sh("ansible-vault", "encrypt", "--vault-password-file", str(self._vault_password), str(self._vault))
+
+    def play(self, playbook, *options, overlay=None, timeout=1500, **variables):
+        """
+        Runs a playbook of the project as an operator would; each run's output is kept in target/tests.
+
+        :param overlay: variables by group, which win over the inventory's
+        """
+        command = ["ansible-playbook", "-i", "inventories/common", "-i", "inventories/local", playbook, f"-e@{self._variables}", f"-e@{self._vault}",
+                   "--vault-password-file", str(self._vault_password), *options]
+        if overlay:
+            command[5:5] = ["-i", str(self._overlay(overlay))]
         if variables:
             command += ["-e", json.dumps(variables)]
         environment = {
@@ -82,6 +102,7 @@ class Control:
             "ANSIBLE_LOCAL_TEMP": str(self.folder / "tmp"),
             "ANSIBLE_NOCOLOR": "1",
         }
+        print(f"{playbook} {' '.join(options)}", end=" ", flush=True)
         start = time.monotonic()
         done = subprocess.run(command, cwd=ANSIBLE, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT, text=True, timeout=timeout, check=False)
@@ -89,8 +110,18 @@ class Control:
         self._runs += 1
         name = f"{self._runs:02}-{pathlib.Path(playbook).stem}"
         (self.folder / f"{name}.log").write_text(done.stdout)
-        print(f"{name} {' '.join(options)}: rc={done.returncode} in {seconds:.0f} s", flush=True)
+        print(f"rc={done.returncode} in {seconds:.0f} s, {name}.log", flush=True)
         return Play(name, done, seconds)
+
+    def _overlay(self, variables):
+        home = self.folder / "overlay"
+        (home / "group_vars").mkdir(parents=True, exist_ok=True)
+        (home / "hosts.yml").write_text("all: {}\n")
+        for file in (home / "group_vars").iterdir():
+            file.unlink()
+        for group, values in variables.items():
+            (home / "group_vars" / f"{group}.yml").write_text(json.dumps(values))
+        return home
 
 
 def artefact(pattern):
@@ -135,7 +166,39 @@ def machines(folder):
     made.close()
 
 
+def random_password():
+    # With what shells, properties files and JAAS take for something else.
+    return f"p{secrets.token_urlsafe(18)}"
+
+
 @pytest.fixture(scope="session")
 def control(folder):
     ca = authority(folder / "ca", "Vigil test")
-    return Control(folder, {**artefacts(), "pki_ca_dir": str(ca)})
+    users = ("device-gateway", "classifier", "connect", "registry", "api", "monitor", "tester")
+    return Control(folder, {**artefacts(), "pki_ca_dir": str(ca)}, {user: random_password() for user in users})
+
+
+def client_properties(control, user, password=None, ca="ca"):
+    """What a client of Kafka's needs to come in as a user."""
+    password = password or control.secrets[user]
+    return (f"security.protocol=SASL_SSL\nsasl.mechanism=SCRAM-SHA-512\nssl.truststore.type=PEM\n"
+            f"ssl.truststore.location={control.folder}/{ca}/ca.pem\n"
+            "sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required "
+            f'username="{user}" password="{password}";\n')
+
+
+BOOTSTRAP = "broker-1:9092,broker-2:9092,broker-3:9092"
+
+
+@pytest.fixture
+def load(control, folder):
+    """Makes a load on the topic `tests`, which ends with the test."""
+    made = []
+
+    def start(rate=100):
+        made.append(Load(folder / "load", "tests", BOOTSTRAP, client_properties(control, "tester"), rate))
+        return made[-1]
+
+    yield start
+    for one in made:
+        one.kill()

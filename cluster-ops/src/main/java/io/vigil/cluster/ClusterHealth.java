@@ -1,6 +1,5 @@
 package io.vigil.cluster;
 
-import io.vigil.cluster.ClusterState.Broker;
 import io.vigil.cluster.ClusterState.Partition;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +24,9 @@ record ClusterHealth(List<String> problems, List<String> warnings) {
                 .filter(voter -> !voter.isCaughtUp(maxLagMs))
                 .forEach(voter -> problems.add("controller " + voter.id() + " is not caught up"));
         state.brokers().values().stream()
-                .filter(Broker::fenced)
-                .forEach(broker -> problems.add("broker " + broker.id() + " is fenced: it is down, or not yet up"));
+                .filter(broker -> !broker.isAlive())
+                .forEach(broker -> problems.add("broker " + broker.id()
+                        + (broker.fenced() ? " is fenced: it is down, or not yet up" : " does not answer")));
         state.partitions().forEach(partition -> {
             problem(partition).forEach(problems::add);
             if (partition.replicas().size() <= partition.minIsr()) {

@@ -19,10 +19,14 @@ import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.QuorumInfo;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.DisconnectException;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /** Reads a cluster's state, all of it anew each time. Every answer has the timeout that the client was made with. */
 final class ClusterReader {
@@ -43,9 +47,7 @@ final class ClusterReader {
         Collection<Node> nodes = admin.describeCluster(new DescribeClusterOptions().includeFencedBrokers(true))
                 .nodes()
                 .get();
-        Map<Integer, Broker> brokers = nodes.stream()
-                .collect(Collectors.toMap(
-                        Node::id, node -> new Broker(node.id(), node.isFenced(), node.hasRack() ? node.rack() : "")));
+        Map<Integer, Broker> brokers = brokers(nodes);
         Collection<String> topics = admin.listTopics(new ListTopicsOptions().listInternal(true))
                 .names()
                 .get();
@@ -57,6 +59,36 @@ final class ClusterReader {
                 .partitions()
                 .forEach(partition -> partitions.add(partition(topic, partition, minIsr.get(topic)))));
         return new ClusterState(brokers, partitions, quorum);
+    }
+
+    /** Each is asked for something that only it can answer, all at once. */
+    private Map<Integer, Broker> brokers(Collection<Node> nodes) throws InterruptedException {
+        Map<Node, KafkaFuture<Config>> answers = new HashMap<>();
+        for (Node node : nodes) {
+            if (!node.isFenced()) {
+                ConfigResource itself = new ConfigResource(ConfigResource.Type.BROKER, node.idString());
+                answers.put(
+                        node, admin.describeConfigs(List.of(itself)).values().get(itself));
+            }
+        }
+        Map<Integer, Broker> brokers = new HashMap<>();
+        for (Node node : nodes) {
+            boolean answered = answers.containsKey(node) && answered(answers.get(node));
+            brokers.put(node.id(), new Broker(node.id(), node.isFenced(), answered, node.hasRack() ? node.rack() : ""));
+        }
+        return brokers;
+    }
+
+    private static boolean answered(KafkaFuture<Config> answer) throws InterruptedException {
+        try {
+            answer.get();
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TimeoutException || e.getCause() instanceof DisconnectException) {
+                return false;
+            }
+            throw new KafkaException(e.getCause());
+        }
     }
 
     private Map<String, Integer> minIsr(Collection<String> topics) throws ExecutionException, InterruptedException {

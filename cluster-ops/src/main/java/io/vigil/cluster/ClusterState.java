@@ -20,18 +20,24 @@ record ClusterState(Map<Integer, Broker> brokers, List<Partition> partitions, Qu
         partitions = List.copyOf(partitions);
     }
 
-    /** Whether a broker is registered and takes part. */
+    /** Whether a broker is registered, takes part, and answers. */
     boolean isAlive(int id) {
-        return brokers.containsKey(id) && !brokers.get(id).fenced();
+        return brokers.containsKey(id) && brokers.get(id).isAlive();
     }
 
     /**
      * A registered broker.
      *
      * @param fenced registered, and not taking part: down, or not yet up
+     * @param answers whether it has just answered itself; the controllers notice only after seconds that it does not
      * @param rack empty if it has none
      */
-    record Broker(int id, boolean fenced, String rack) {}
+    record Broker(int id, boolean fenced, boolean answers, String rack) {
+
+        boolean isAlive() {
+            return !fenced && answers;
+        }
+    }
 
     /**
      * A partition.

@@ -17,8 +17,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Tells whether a node may be restarted now.",
-            "It may if each partition that it hosts keeps min.insync.replicas without it, a majority of the controllers is caught "
-                    + "up without it, and nothing is offline or short of replicas already. What cannot be told counts as no."
+            "It may if no other node is down, each partition that it hosts keeps min.insync.replicas without it, a majority of the "
+                    + "controllers is caught up without it, and nothing is offline or short of replicas already. What cannot be "
+                    + "told counts as no."
         })
 final class GateCommand implements Callable<Integer> {
 
@@ -44,9 +45,16 @@ final class GateCommand implements Callable<Integer> {
             description = "A topic that may be without enough replicas meanwhile. Can be given again.")
     private Set<String> acceptOffline = Set.of();
 
+    @Option(
+            names = "--accept-down",
+            paramLabel = "ID",
+            split = ",",
+            description = "Another node that may be down meanwhile. Can be given again.")
+    private Set<Integer> acceptDown = Set.of();
+
     @Override
     public Integer call() {
-        RestartGate gate = new RestartGate(lag.maxLagMs(), acceptOffline);
+        RestartGate gate = new RestartGate(lag.maxLagMs(), acceptOffline, acceptDown);
         List<String> objections;
         try (Admin admin = connection.connect()) {
             ClusterReader reader = new ClusterReader(admin);

@@ -28,6 +28,8 @@ final class Membership {
                 lacks.add("broker " + node + " is not registered");
             } else if (state.brokers().get(node).fenced()) {
                 lacks.add("broker " + node + " is fenced");
+            } else if (!state.isAlive(node)) {
+                lacks.add("broker " + node + " does not answer");
             }
             state.partitions().stream()
                     .filter(partition -> partition.replicas().contains(node)

@@ -6,56 +6,60 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The one answer to "may this node be restarted now?". It may if the cluster goes on without it: each partition of its
- * can still be written, a majority of the controllers is caught up without it, and nothing is broken already.
+ * The one answer to "may this node be restarted now?". It may if no other node is down, each partition that it hosts can
+ * still be written without it, a majority of the controllers is caught up without it, and nothing is broken already.
  */
 final class RestartGate {
 
-    /**
-     * controller.quorum.fetch.timeout.ms is 2 seconds by default; what is read here is already a little old, so a voter
-     * that fetches all the time may seem to lag by some tenths of a second.
-     */
-    static final long DEFAULT_MAX_LAG_MS = 2_000;
-
     private final long maxLagMs;
     private final Set<String> acceptedOffline;
+    private final Set<Integer> acceptedDown;
 
     /**
      * @param maxLagMs how far behind the active controller a voter may be to be counted
      * @param acceptedOffline topics whose partitions may have too few copies while the node restarts
+     * @param acceptedDown nodes that may be down meanwhile
      */
-    RestartGate(long maxLagMs, Set<String> acceptedOffline) {
+    RestartGate(long maxLagMs, Set<String> acceptedOffline, Set<Integer> acceptedDown) {
         this.maxLagMs = maxLagMs;
         this.acceptedOffline = Set.copyOf(acceptedOffline);
+        this.acceptedDown = Set.copyOf(acceptedDown);
     }
 
     /** @return what speaks against a restart of the node, a line each; nothing if it may be restarted */
     List<String> objections(ClusterState state, int node) {
-        boolean isBroker = state.brokers().containsKey(node);
-        boolean isVoter = state.quorum().hasVoter(node);
-        if (!isBroker && !isVoter) {
-            return List.of("node " + node + " is neither a registered broker nor a voter");
+        if (!state.brokers().containsKey(node) && !state.quorum().hasVoter(node)) {
+            return List.of("it is neither a registered broker nor a voter");
         }
-        return Stream.concat(partitions(state, node), quorum(state, node)).toList();
+        return Stream.of(quorum(state, node), others(state, node), partitions(state, node))
+                .flatMap(Function.identity())
+                .toList();
+    }
+
+    private Stream<String> others(ClusterState state, int node) {
+        return state.brokers().values().stream()
+                .filter(broker -> broker.id() != node && !broker.isAlive() && !acceptedDown.contains(broker.id()))
+                .map(broker -> "broker " + broker.id() + (broker.fenced() ? " is down" : " does not answer")
+                        + "; bring it back first, or accept that with --accept-down " + broker.id());
     }
 
     private Stream<String> partitions(ClusterState state, int node) {
-        boolean alive = state.isAlive(node);
-        return state.partitions().stream()
-                .filter(partition -> !acceptedOffline.contains(partition.topic()))
-                .flatMap(partition -> partition(state, partition, node, alive));
-    }
-
-    private static Stream<String> partition(ClusterState state, Partition partition, int node, boolean alive) {
-        Set<Integer> without = new TreeSet<>(partition.isr());
-        without.removeIf(id -> id == node || !state.isAlive(id));
         // A node that is down takes nothing away when it is started, and may be what is missing.
-        if (!alive) {
+        if (state.brokers().containsKey(node) && !state.isAlive(node)) {
             return Stream.empty();
         }
+        return state.partitions().stream()
+                .filter(partition -> !acceptedOffline.contains(partition.topic()))
+                .flatMap(partition -> partition(state, partition, node));
+    }
+
+    private static Stream<String> partition(ClusterState state, Partition partition, int node) {
+        Set<Integer> without = new TreeSet<>(partition.isr());
+        without.removeIf(id -> id == node || !state.isAlive(id));
         if (partition.leader().isEmpty()) {
             return Stream.of(
                     "partition " + partition + " is offline, its replicas are on nodes " + partition.replicas());
@@ -93,18 +97,19 @@ final class RestartGate {
         if (quorum.leader().isEmpty()) {
             return Stream.of("the controllers have no leader");
         }
-        if (!quorum.hasVoter(node)) {
-            return Stream.empty();
-        }
         List<Integer> caughtUp = quorum.voters().stream()
                 .filter(voter -> voter.id() != node && voter.isCaughtUp(maxLagMs))
                 .map(Member::id)
                 .sorted()
                 .toList();
-        if (caughtUp.size() >= quorum.majority()) {
-            return Stream.empty();
+        if (quorum.hasVoter(node) && caughtUp.size() < quorum.majority()) {
+            return Stream.of("only controllers " + caughtUp + " are caught up without it, " + quorum.majority() + " of "
+                    + quorum.voters().size() + " voters are needed");
         }
-        return Stream.of("controllers " + caughtUp + " are caught up without node " + node + ", " + quorum.majority()
-                + " of " + quorum.voters().size() + " voters are needed");
+        return quorum.voters().stream()
+                .map(Member::id)
+                .filter(id -> id != node && !caughtUp.contains(id) && !acceptedDown.contains(id))
+                .map(id -> "controller " + id
+                        + " is not caught up; bring it back first, or accept that with --accept-down " + id);
     }
 }
