@@ -12,6 +12,7 @@ import time
 import pytest
 
 import hosts as test_hosts
+from cluster import restarts, starts
 from load import Load
 
 ANSIBLE = pathlib.Path(__file__).resolve().parent.parent
@@ -87,6 +88,30 @@ class Control:
 
         :param overlay: variables by group, which win over the inventory's
         """
+        print(f"{playbook} {' '.join(options)}", end=" ", flush=True)
+        command, environment = self._command(playbook, options, overlay, variables)
+        start = time.monotonic()
+        done = subprocess.run(command, cwd=ANSIBLE, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, text=True, timeout=timeout, check=False)
+        seconds = time.monotonic() - start
+        self._runs += 1
+        name = f"{self._runs:02}-{pathlib.Path(playbook).stem}"
+        (self.folder / f"{name}.log").write_text(done.stdout)
+        print(f"rc={done.returncode} in {seconds:.0f} s, {name}.log", flush=True)
+        return Play(name, done, seconds)
+
+    def killed(self, playbook, at, overlay=None, **variables):
+        """The same, killed as soon as it prints a line that begins so."""
+        command, environment = self._command(playbook, (), overlay, variables)
+        with subprocess.Popen(command, cwd=ANSIBLE, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                              text=True) as process:
+            for line in process.stdout:
+                if line.startswith(at):
+                    process.kill()
+                    return
+        raise AssertionError(f"{playbook} has not printed '{at}'")
+
+    def _command(self, playbook, options, overlay, variables):
         command = ["ansible-playbook", "-i", "inventories/common", "-i", "inventories/local", playbook, f"-e@{self._variables}", f"-e@{self._vault}",
                    "--vault-password-file", str(self._vault_password), *options]
         if overlay:
@@ -102,16 +127,7 @@ class Control:
             "ANSIBLE_LOCAL_TEMP": str(self.folder / "tmp"),
             "ANSIBLE_NOCOLOR": "1",
         }
-        print(f"{playbook} {' '.join(options)}", end=" ", flush=True)
-        start = time.monotonic()
-        done = subprocess.run(command, cwd=ANSIBLE, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                              stderr=subprocess.STDOUT, text=True, timeout=timeout, check=False)
-        seconds = time.monotonic() - start
-        self._runs += 1
-        name = f"{self._runs:02}-{pathlib.Path(playbook).stem}"
-        (self.folder / f"{name}.log").write_text(done.stdout)
-        print(f"rc={done.returncode} in {seconds:.0f} s, {name}.log", flush=True)
-        return Play(name, done, seconds)
+        return command, environment
 
     def _overlay(self, variables):
         home = self.folder / "overlay"
@@ -164,6 +180,29 @@ def machines(folder):
     made.boot({**{f"controller-{n}": 1 for n in (1, 2, 3)}, **{f"broker-{n}": 1 for n in (1, 2, 3)}, "services-1": 0})
     yield made
     made.close()
+
+
+class Site:
+    """What site.yml did, first on bare hosts and then again."""
+
+    def __init__(self, machines, control):
+        self.checked_bare = control.play("site.yml", "--check", "--diff")
+        self.first = control.play("site.yml")
+        before = starts(machines)
+        self.second = control.play("site.yml")
+        self.restarted = restarts(machines, before)
+
+
+@pytest.fixture(scope="session")
+def site(machines, control):
+    return Site(machines, control)
+
+
+@pytest.fixture
+def cluster(site, machines):
+    """A converged cluster, which a test leaves healthy."""
+    site.first.succeeded()
+    return machines
 
 
 def random_password():
