@@ -10,7 +10,13 @@ import picocli.CommandLine.Command;
         name = "vigil-cluster",
         mixinStandardHelpOptions = true,
         description = "Judges and changes a Kafka cluster.",
-        subcommands = {GateCommand.class, JoinedCommand.class, HealthCommand.class, OrderCommand.class},
+        subcommands = {
+            GateCommand.class,
+            JoinedCommand.class,
+            HealthCommand.class,
+            OrderCommand.class,
+            ResourcesCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:yes, or done", "1:no, or it cannot be told", "2:wrong usage"})
 public final class ClusterMain {
@@ -27,13 +33,15 @@ public final class ClusterMain {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new ClusterMain()).setExecutionExceptionHandler((e, command, parsed) -> {
-            if (e instanceof ExecutionException || e instanceof KafkaException) {
-                command.getErr().println(unreadable(e));
-                return CommandLine.ExitCode.SOFTWARE;
-            }
-            throw e;
-        });
+        return new CommandLine(new ClusterMain())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((e, command, parsed) -> {
+                    if (e instanceof ExecutionException || e instanceof KafkaException) {
+                        command.getErr().println(unreadable(e));
+                        return CommandLine.ExitCode.SOFTWARE;
+                    }
+                    throw e;
+                });
     }
 
     /** Why the cluster could not be asked, in one line. */

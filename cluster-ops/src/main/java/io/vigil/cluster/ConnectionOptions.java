@@ -1,9 +1,5 @@
 package io.vigil.cluster;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
@@ -48,12 +44,7 @@ final class ConnectionOptions {
     Admin connect() {
         Properties properties = new Properties();
         if (commandConfig != null) {
-            try (Reader file = Files.newBufferedReader(commandConfig, StandardCharsets.UTF_8)) {
-                properties.load(file);
-            } catch (IOException e) {
-                throw new ParameterException(
-                        spec.commandLine(), "--command-config " + commandConfig + " cannot be read: " + e);
-            }
+            properties.putAll(ClientProperties.read(spec, "--command-config", commandConfig));
         }
         int timeoutMs = Math.toIntExact(requestTimeout.toMillis());
         properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServer);
