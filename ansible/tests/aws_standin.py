@@ -1,6 +1,7 @@
 """A stand-in for AWS: an account with nothing in it but what a test gives it, and DynamoDB Local for the tables.
 
-It answers what --check reads, and refuses and remembers what would write.
+It answers what --check reads, and remembers what writes: tables, the bucket and, if asked to, security groups, and refuses
+all else.
 """
 
 import http.server
@@ -9,6 +10,8 @@ import threading
 import urllib.error
 import urllib.parse
 import urllib.request
+
+from aws_standin_groups import Groups
 
 ACCOUNT = "123456789012"
 
@@ -35,13 +38,14 @@ NOT_SET = {
 class StandIn:
     """`with StandIn() as aws`: AWS_URL is aws.url; aws.asked is what was asked for, aws.writes what would have written."""
 
-    def __init__(self, reservations="", dynamodb=None):
+    def __init__(self, reservations="", dynamodb=None, groups=False):
         self.reservations = reservations
         self.dynamodb_local = dynamodb
         self.asked, self.writes = [], []
         # What DynamoDB Local does not know of a table: its id, tags, recovery and key.
         self.tags, self.recovery, self.key = {}, {}, {}
         self.bucket = {}
+        self.groups = Groups(ACCOUNT, "vpc-0a1") if groups else None
 
     def __enter__(self):
         account = self
@@ -154,6 +158,13 @@ class StandIn:
             arn = f"arn:aws:iam::{ACCOUNT}:user/tester"
             fields = f"<Arn>{arn}</Arn><UserId>AIDAEXAMPLE</UserId><Account>{ACCOUNT}</Account>"
             return 200, f'<{action}Response xmlns="{STS}"><{action}Result>{fields}</{action}Result></{action}Response>'
+        if self.groups and self.groups.knows(action):
+            inside = self.groups.answer(form)
+            if inside is None:
+                return 400, self.ec2_error("InvalidGroup.NotFound")
+            if not action.startswith("Describe"):
+                self.writes.append(action)
+            return 200, f'<{action}Response xmlns="{EC2}">{inside}</{action}Response>'
         if action == "DescribeSubnets":
             subnet = form.get("SubnetId.1", "subnet-0")
             item = f"<item><subnetId>{subnet}</subnetId><vpcId>vpc-0a1</vpcId></item>"

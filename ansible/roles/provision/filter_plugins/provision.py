@@ -2,7 +2,6 @@
 
 
 def _rules(port, ids, peer):
-    # One id in each: with a list the module cannot show the difference.
     return [{"proto": "tcp", "ports": [port], "group_id": one, "rule_desc": peer.replace("_", " ")} for one in ids]
 
 
