@@ -152,6 +152,10 @@ def artefacts():
     for name, pattern in {
         "kafka": "kafka-dist/target/kafka-dist-*.tar.gz",
         "cluster_ops": "cluster-ops/target/vigil-cluster-ops-*.tar.gz",
+        "schema_registry": "ansible/target/artefacts/apicurio-registry-app-*.tar.gz",
+        "dynamo_sink": "dynamo-sink/target/vigil-dynamo-sink-*.zip",
+        "streams_classifier": "streams-classifier/target/vigil-streams-classifier-*.tar.gz",
+        "api": "api/target/vigil-api-*.tar.gz",
     }.items():
         path, sha256 = artefact(pattern)
         variables |= {f"{name}_artefact": path, f"{name}_artefact_sha256": sha256, f"{name}_version": f"1-{sha256[:12]}"}

@@ -53,7 +53,7 @@ final class GateCommand implements Callable<Integer> {
     private Set<Integer> acceptDown = Set.of();
 
     @Override
-    public Integer call() {
+    public Integer call() throws Exception {
         RestartGate gate = new RestartGate(lag.maxLagMs(), acceptOffline, acceptDown);
         List<String> objections;
         try (Admin admin = connection.connect()) {

@@ -1,10 +1,11 @@
 package io.vigil.cluster;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "health",
         mixinStandardHelpOptions = true,
-        description = "Tells what is wrong with the cluster. Changes nothing.")
+        description =
+                "Tells what is wrong with the cluster, and waits for --timeout until nothing is. Changes nothing.")
 final class HealthCommand implements Callable<Integer> {
 
     @Spec
@@ -26,19 +28,32 @@ final class HealthCommand implements Callable<Integer> {
     private ConnectionOptions connection;
 
     @Mixin
+    private Patience patience = Patience.of(Duration.ZERO);
+
+    @Mixin
     private LagOption lag;
 
     @Option(names = "--json", description = "Print one line of JSON.")
     private boolean json;
 
     @Override
-    public Integer call() throws ExecutionException, InterruptedException, JsonProcessingException {
-        ClusterHealth health;
-        ClusterState state;
+    public Integer call() throws Exception {
+        AtomicReference<ClusterState> last = new AtomicReference<>();
+        List<String> problems;
         try (Admin admin = connection.connect()) {
-            state = new ClusterReader(admin).read();
-            health = ClusterHealth.of(state, lag.maxLagMs());
+            ClusterReader reader = new ClusterReader(admin);
+            problems = patience.await(() -> {
+                last.set(reader.read());
+                return ClusterHealth.of(last.get(), lag.maxLagMs()).problems();
+            });
         }
+        ClusterState state = last.get();
+        if (state == null) {
+            problems.forEach(spec.commandLine().getErr()::println);
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        ClusterHealth health = new ClusterHealth(
+                problems, ClusterHealth.of(state, lag.maxLagMs()).warnings());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(new ObjectMapper().writeValueAsString(health));

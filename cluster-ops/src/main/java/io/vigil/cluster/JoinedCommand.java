@@ -35,7 +35,7 @@ final class JoinedCommand implements Callable<Integer> {
     private int node;
 
     @Override
-    public Integer call() {
+    public Integer call() throws Exception {
         Membership membership = new Membership(lag.maxLagMs());
         List<String> lacks;
         try (Admin admin = connection.connect()) {
