@@ -38,7 +38,9 @@ NOT_SET = {
 class StandIn:
     """`with StandIn() as aws`: AWS_URL is aws.url; aws.asked is what was asked for, aws.writes what would have written."""
 
-    def __init__(self, reservations="", dynamodb=None, groups=False):
+    def __init__(self, reservations="", dynamodb=None, groups=False, answers=None):
+        # More answers to what reads, as the inside of the XML, by action, or action and what is asked for.
+        self.answers = answers or {}
         self.reservations = reservations
         self.dynamodb_local = dynamodb
         self.asked, self.writes = [], []
@@ -165,6 +167,9 @@ class StandIn:
             if not action.startswith("Describe"):
                 self.writes.append(action)
             return 200, f'<{action}Response xmlns="{EC2}">{inside}</{action}Response>'
+        for known in (f"{action} {form.get('Attribute') or form.get('Filter.1.Value.1')}", action):
+            if known in self.answers:
+                return 200, f'<{action}Response xmlns="{EC2}">{self.answers[known]}</{action}Response>'
         if action == "DescribeSubnets":
             subnet = form.get("SubnetId.1", "subnet-0")
             item = f"<item><subnetId>{subnet}</subnetId><vpcId>vpc-0a1</vpcId></item>"

@@ -16,6 +16,7 @@ import time
 import pytest
 import yaml
 from aws_standin import ACCOUNT, StandIn
+from aws_standin_groups import xml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 ANSIBLE = pathlib.Path(__file__).resolve().parent.parent
@@ -354,6 +355,66 @@ def test_refuses_to_move_a_host(play, boto):
     assert refused["rc"] != 0
     assert "broker-2 is to be in eu-north-1b, and is in eu-north-1a" in refused["text"]
     assert aws.writes == []
+
+
+def running_broker():
+    """broker-1 as provision has made it."""
+    tags = {"Cluster": "vigil", "Name": "vigil-broker-1", "NodeName": "broker-1", "NodeId": "101", "Role": "kafka_broker"}
+    group = {"GroupId": "sg-0b", "GroupName": "vigil-kafka-broker"}
+    attached = {"VolumeId": "vol-0d", "Status": "attached", "DeleteOnTermination": "false"}
+    instance = {
+        "InstanceId": "i-0a",
+        "InstanceState": {"Code": 16, "Name": "running"},
+        "SubnetId": "subnet-0a",
+        "VpcId": "vpc-0a1",
+        "Placement": {"AvailabilityZone": "eu-north-1a"},
+        "GroupSet": [group],
+        "IamInstanceProfile": {"Arn": f"arn:aws:iam::{ACCOUNT}:instance-profile/vigil-broker"},
+        "BlockDeviceMapping": [{"DeviceName": "/dev/sdf", "Ebs": attached}],
+        "MetadataOptions": {"State": "applied", "HttpTokens": "required", "HttpPutResponseHopLimit": 1},
+        "TagSet": [{"Key": key, "Value": value} for key, value in tags.items()],
+    }
+    volume = {
+        "VolumeId": "vol-0d",
+        "Size": 500,
+        "VolumeType": "gp3",
+        "Iops": 6000,
+        "Throughput": 250,
+        "Encrypted": "true",
+        "MultiAttachEnabled": "false",
+        "AttachmentSet": [{**attached, "InstanceId": "i-0a", "Device": "/dev/sdf"}],
+    }
+    of_volume = {"Name": "vigil-broker-1-data", "NodeName": "broker-1", "Purpose": "data"}
+    one_node = [each for each in OURS["provision_nodes"] if each["name"] == "broker-1"]
+    variables = {"provision_nodes": one_node, "provision_placement": "none", "__provision_group_ids": {"kafka_broker": ["sg-0b"]}}
+    answers = {
+        "DescribeInstanceAttribute disableApiTermination": xml({"DisableApiTermination": {"Value": "true"}}),
+        "DescribeInstanceAttribute groupSet": xml({"GroupSet": [group]}),
+        "DescribeVolumes": xml({"VolumeSet": [volume]}),
+        "DescribeTags i-0a": xml({"TagSet": instance["TagSet"]}),
+        "DescribeTags vol-0d": xml({"TagSet": [{"Key": key, "Value": value} for key, value in of_volume.items()]}),
+    }
+    reservations = xml([{"ReservationId": "r-1", "OwnerId": ACCOUNT, "InstancesSet": [instance]}])
+    return {**OURS, **variables}, answers, reservations
+
+
+def test_leaves_an_instance_alone_that_is_as_described(play, boto):
+    variables, answers, reservations = running_broker()
+    with StandIn(reservations=reservations, answers=answers) as aws:
+        answer = play(variables, tasks_from="instances", url=aws.url)
+
+    assert answer["rc"] == 0 and changed(answer) == 0, answer["text"]
+    assert aws.writes == []
+
+
+def test_fails_when_ec2_does_not_tell_of_a_volume(play, boto):
+    variables, answers, reservations = running_broker()
+    del answers["DescribeVolumes"]
+    with StandIn(reservations=reservations, answers=answers) as aws:
+        answer = play(variables, tasks_from="instances", url=aws.url)
+
+    assert answer["rc"] != 0
+    assert "Volume vol-0d does not exist" in answer["text"]
 
 
 def test_says_which_botocore_it_needs_to_protect_tables(play, boto):
