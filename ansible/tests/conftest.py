@@ -14,6 +14,7 @@ import pytest
 import hosts as test_hosts
 from cluster import restarts, starts
 from load import Load
+from outside import DynamoDb, Gateway
 
 ANSIBLE = pathlib.Path(__file__).resolve().parent.parent
 REPOSITORY = ANSIBLE.parent
@@ -186,6 +187,33 @@ def machines(folder):
     made.close()
 
 
+def certificate(control, name, unit="vigil-service", ca="ca"):
+    """A key and a certificate of the test's authority, in one PEM file."""
+    folder = control.folder / "clients" / ca
+    folder.mkdir(parents=True, exist_ok=True)
+    key, request, signed, store = (str(folder / f"{name}.{suffix}") for suffix in ("key", "csr", "pem", "keystore.pem"))
+    test_hosts.sh("openssl", "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", key, "-subj",
+                  f"/OU={unit}/CN={name}", "-out", request)
+    test_hosts.sh("openssl", "x509", "-req", "-in", request, "-CA", str(control.folder / ca / "ca.pem"), "-CAkey",
+                  str(control.folder / ca / "ca-key.pem"), "-CAcreateserial", "-days", "30", "-out", signed)
+    pathlib.Path(store).write_text(pathlib.Path(key).read_text() + pathlib.Path(signed).read_text())
+    return store
+
+
+@pytest.fixture(scope="session")
+def dynamodb(machines, folder):
+    made = DynamoDb(folder)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def gateway(control):
+    registry = (f"schema.registry.ssl.keystore.type=PEM\nschema.registry.ssl.keystore.location={certificate(control, 'device-gateway')}\n"
+                f"schema.registry.ssl.truststore.type=PEM\nschema.registry.ssl.truststore.location={control.folder}/ca/ca.pem\n")
+    return Gateway(control.folder, client_properties(control, "device-gateway") + registry, "https://services-1:8081/apis/ccompat/v7")
+
+
 class Site:
     """What site.yml did, first on bare hosts and then again."""
 
@@ -198,7 +226,7 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def site(machines, control):
+def site(machines, control, dynamodb):
     return Site(machines, control)
 
 
@@ -218,7 +246,7 @@ def random_password():
 def control(folder):
     ca = authority(folder / "ca", "Vigil test")
     users = ("device-gateway", "classifier", "connect", "registry", "api", "monitor", "tester")
-    return Control(folder, {**artefacts(), "pki_ca_dir": str(ca)}, {user: random_password() for user in users})
+    return Control(folder, {**artefacts(), "pki_ca_dir": str(ca), "api_keys": [{"name": "test", "sha256": "0" * 64, "scopes": ["alarms.read"]}]}, {user: random_password() for user in users})
 
 
 def client_properties(control, user, password=None, ca="ca"):
