@@ -38,8 +38,8 @@ def pytest_collection_modifyitems(config, items):
 class Play:
     """What a run of ansible-playbook said."""
 
-    def __init__(self, name, done, seconds):
-        self.name, self.rc, self.output, self.seconds = name, done.returncode, done.stdout, seconds
+    def __init__(self, name, rc, output, seconds):
+        self.name, self.rc, self.output, self.seconds = name, rc, output, seconds
 
     def recap(self):
         """:returns: counts by host, `{"broker-1": {"ok": 10, "changed": 0, …}}`"""
@@ -70,13 +70,24 @@ class Control:
         self.folder = folder
         self.secrets = secrets
         self._variables = folder / "variables.json"
-        self._variables.write_text(json.dumps(variables, indent=1))
+        self.variables = {}
+        self.use(variables)
+        self._more_hosts = {}
         self._vault_password = folder / "vault-password"
         self._vault_password.write_text(random_password())
         self._vault_password.chmod(0o600)
         self._vault = folder / "vault.yml"
         self.encrypt(secrets)
         self._runs = 0
+
+    def use(self, variables):
+        """From now on, with these variables too."""
+        self.variables |= variables
+        self._variables.write_text(json.dumps(self.variables, indent=1))
+
+    def add_host(self, group, name, **variables):
+        """From now on, with this host in the inventory too."""
+        self._more_hosts.setdefault(group, {"hosts": {}})["hosts"][name] = variables
 
     def encrypt(self, secrets):
         """As an operator keeps them: in a file that only the vault's password opens."""
@@ -92,14 +103,15 @@ class Control:
         print(f"{playbook} {' '.join(options)}", end=" ", flush=True)
         command, environment = self._command(playbook, options, overlay, variables)
         start = time.monotonic()
-        done = subprocess.run(command, cwd=ANSIBLE, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                              stderr=subprocess.STDOUT, text=True, timeout=timeout, check=False)
-        seconds = time.monotonic() - start
         self._runs += 1
         name = f"{self._runs:02}-{pathlib.Path(playbook).stem}"
-        (self.folder / f"{name}.log").write_text(done.stdout)
+        log = self.folder / f"{name}.log"
+        with open(log, "wb") as output:
+            done = subprocess.run(command, cwd=ANSIBLE, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
+                                  timeout=timeout, check=False)
+        seconds = time.monotonic() - start
         print(f"rc={done.returncode} in {seconds:.0f} s, {name}.log", flush=True)
-        return Play(name, done, seconds)
+        return Play(name, done.returncode, log.read_text(errors="replace"), seconds)
 
     def killed(self, playbook, at, overlay=None, **variables):
         """The same, killed as soon as it prints a line that begins so."""
@@ -115,8 +127,7 @@ class Control:
     def _command(self, playbook, options, overlay, variables):
         command = ["ansible-playbook", "-i", "inventories/common", "-i", "inventories/local", playbook, f"-e@{self._variables}", f"-e@{self._vault}",
                    "--vault-password-file", str(self._vault_password), *options]
-        if overlay:
-            command[5:5] = ["-i", str(self._overlay(overlay))]
+        command[5:5] = ["-i", str(self._overlay(overlay or {}))]
         if variables:
             command += ["-e", json.dumps(variables)]
         environment = {
@@ -133,7 +144,7 @@ class Control:
     def _overlay(self, variables):
         home = self.folder / "overlay"
         (home / "group_vars").mkdir(parents=True, exist_ok=True)
-        (home / "hosts.yml").write_text("all: {}\n")
+        (home / "hosts.yml").write_text(json.dumps({"all": {"children": self._more_hosts}}))
         for file in (home / "group_vars").iterdir():
             file.unlink()
         for group, values in variables.items():
@@ -148,10 +159,10 @@ def artefact(pattern):
     return str(found[0]), hashlib.sha256(found[0].read_bytes()).hexdigest()
 
 
-def artefacts():
+def artefacts(kafka="kafka-dist/target/kafka-dist-*.tar.gz"):
     variables = {}
     for name, pattern in {
-        "kafka": "kafka-dist/target/kafka-dist-*.tar.gz",
+        "kafka": kafka,
         "cluster_ops": "cluster-ops/target/vigil-cluster-ops-*.tar.gz",
         "schema_registry": "ansible/target/artefacts/apicurio-registry-app-*.tar.gz",
         "dynamo_sink": "dynamo-sink/target/vigil-dynamo-sink-*.zip",
@@ -243,10 +254,10 @@ def random_password():
 
 
 @pytest.fixture(scope="session")
-def control(folder):
+def control(folder, request):
     ca = authority(folder / "ca", "Vigil test")
     users = ("device-gateway", "classifier", "connect", "registry", "api", "monitor", "tester")
-    return Control(folder, {**artefacts(), "pki_ca_dir": str(ca), "api_keys": [{"name": "test", "sha256": "0" * 64, "scopes": ["alarms.read"]}]}, {user: random_password() for user in users})
+    return Control(folder, {**artefacts(*["ansible/kafka-previous/target/kafka-4.*.tar.gz"] * request.config.getoption("--full")), "pki_ca_dir": str(ca), "api_keys": [{"name": "test", "sha256": "0" * 64, "scopes": ["alarms.read"]}]}, {user: random_password() for user in users})
 
 
 def client_properties(control, user, password=None, ca="ca"):
