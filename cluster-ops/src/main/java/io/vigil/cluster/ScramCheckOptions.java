@@ -2,6 +2,9 @@ package io.vigil.cluster;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.common.config.SaslConfigs;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,6 +43,22 @@ final class ScramCheckOptions {
             throw new ParameterException(
                     spec.commandLine(), "--scram-check-bootstrap and --scram-check-config need each other");
         }
-        return Optional.of(new ScramLogin(bootstrap, ClientProperties.read(spec, "--scram-check-config", config)));
+        Properties properties = ClientProperties.read(spec, "--scram-check-config", config);
+        // A client that needs no password would find every password right.
+        check(
+                properties
+                        .getProperty(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "")
+                        .startsWith("SASL_"),
+                "security.protocol must be SASL_SSL or SASL_PLAINTEXT");
+        check(
+                "SCRAM-SHA-512".equals(properties.getProperty(SaslConfigs.SASL_MECHANISM)),
+                "sasl.mechanism must be SCRAM-SHA-512");
+        return Optional.of(new ScramLogin(bootstrap, properties));
+    }
+
+    private void check(boolean ok, String rule) {
+        if (!ok) {
+            throw new ParameterException(spec.commandLine(), "--scram-check-config " + config + ": " + rule);
+        }
     }
 }

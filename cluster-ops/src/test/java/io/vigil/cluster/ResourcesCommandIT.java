@@ -95,7 +95,7 @@ class ResourcesCommandIT {
         String declared = """
                 {"users": [{"name": "api", "password": "%s"}, {"name": "monitor", "password": "stays"}]}
                 """;
-        run("apply", declared.formatted("before"));
+        setUp(declared.formatted("before"));
 
         Run changed = run("apply", declared.formatted("after"));
         Run again = run("apply", declared.formatted("after"));
@@ -107,7 +107,7 @@ class ResourcesCommandIT {
 
     @Test
     void otherIterationsAreAChangeOfThePassword() throws Exception {
-        run("apply", """
+        setUp("""
                 {"users": [{"name": "slow", "password": "same"}]}""");
 
         Run changed = run("apply", """
@@ -131,7 +131,7 @@ class ResourcesCommandIT {
 
     @Test
     void leavesAPasswordAloneThatItCannotTry() throws Exception {
-        run("apply", """
+        setUp("""
                 {"users": [{"name": "untried", "password": "before"}]}""");
 
         Run unchecked = runWith(List.of(), "apply", """
@@ -144,7 +144,7 @@ class ResourcesCommandIT {
 
     @Test
     void changesNothingWhenThePasswordCannotBeTried() throws Exception {
-        run("apply", """
+        setUp("""
                 {"users": [{"name": "unreached", "password": "before"}]}""");
         List<String> nobody =
                 List.of("--scram-check-bootstrap", "127.0.0.1:1", "--scram-check-config", usersProperties());
@@ -156,6 +156,18 @@ class ResourcesCommandIT {
         assertThat(failed.lines()).isEmpty();
         assertThat(failed.errors()).contains("the cluster cannot be asked: TimeoutException");
         assertThat(admin.describeUserScramCredentials().all().get()).doesNotContainKey("unreached-2");
+    }
+
+    @Test
+    void refusesToTryPasswordsWhereNoneIsNeeded() throws Exception {
+        Path open = Files.writeString(folder.resolve("open.properties"), "security.protocol=PLAINTEXT");
+        List<String> options =
+                List.of("--scram-check-bootstrap", kafka.bootstrap(), "--scram-check-config", open.toString());
+
+        Run refused = runWith(options, "plan", "{}");
+
+        assertThat(refused.exit()).isEqualTo(2);
+        assertThat(refused.errors()).contains("security.protocol must be SASL_SSL or SASL_PLAINTEXT");
     }
 
     @Test
@@ -187,7 +199,7 @@ class ResourcesCommandIT {
 
     @Test
     void changesNothingIfATopicWouldShrinkOrBeWiderThanTheCluster() throws Exception {
-        run("apply", """
+        setUp("""
                 {"topics": [{"name": "wide", "partitions": 3, "replicationFactor": 1}]}""");
 
         Run refused = run("apply", """
@@ -219,7 +231,7 @@ class ResourcesCommandIT {
 
     @Test
     void growsATopicSetsWhatDiffersAndKeepsWhatIsNotDeclared() throws Exception {
-        run("apply", """
+        setUp("""
                 {"topics": [{"name": "events", "partitions": 1, "replicationFactor": 1,
                              "configs": {"retention.ms": "1000000", "segment.ms": "500000", "max.message.bytes": 1000}}]}""");
 
@@ -238,7 +250,7 @@ class ResourcesCommandIT {
 
     @Test
     void deletesWhatIsToBeAbsent() throws Exception {
-        run("apply", """
+        setUp("""
                 {"topics": [{"name": "old", "partitions": 1, "replicationFactor": 1}],
                  "users": [{"name": "old", "password": "x"}],
                  "quotas": [{"entity": {"user": "old"}, "limits": {"consumer_byte_rate": 1500}}]}""");
@@ -275,6 +287,10 @@ class ResourcesCommandIT {
                 List.of("--scram-check-bootstrap", kafka.scramBootstrap(), "--scram-check-config", usersProperties()),
                 action,
                 declared);
+    }
+
+    private static void setUp(String declared) throws IOException {
+        assertThat(run("apply", declared).errors()).isEmpty();
     }
 
     private static Run runWith(List<String> options, String action, String declared) throws IOException {
