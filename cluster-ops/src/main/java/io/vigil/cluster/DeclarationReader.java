@@ -29,6 +29,10 @@ final class DeclarationReader {
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            // Whoever writes the file with templates has text for numbers.
+            .withCoercionConfig(
+                    LogicalType.Integer,
+                    integers -> integers.setCoercion(CoercionInputShape.String, CoercionAction.TryConvert))
             .withCoercionConfig(
                     LogicalType.Textual,
                     texts -> texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
