@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
             JoinedCommand.class,
             HealthCommand.class,
             OrderCommand.class,
-            ResourcesCommand.class
+            ResourcesCommand.class,
+            ReassignCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:yes, or done", "1:no, or it cannot be told", "2:wrong usage"})
@@ -38,6 +39,10 @@ public final class ClusterMain {
                 .setExecutionExceptionHandler((e, command, parsed) -> {
                     if (e instanceof ExecutionException || e instanceof KafkaException) {
                         command.getErr().println(unreadable(e));
+                        return CommandLine.ExitCode.SOFTWARE;
+                    }
+                    if (e instanceof ReassignException) {
+                        command.getErr().println(e.getMessage());
                         return CommandLine.ExitCode.SOFTWARE;
                     }
                     throw e;
