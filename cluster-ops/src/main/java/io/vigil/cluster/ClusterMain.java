@@ -1,6 +1,7 @@
 package io.vigil.cluster;
 
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,6 +44,9 @@ public final class ClusterMain {
                     }
                     if (e instanceof ReassignException) {
                         command.getErr().println(e.getMessage());
+                        // What went wrong while cleaning up is no less urgent.
+                        Stream.of(e.getSuppressed())
+                                .forEach(also -> command.getErr().println(also.getMessage()));
                         return CommandLine.ExitCode.SOFTWARE;
                     }
                     throw e;

@@ -141,6 +141,9 @@ final class ReassignCommand {
             if (throttle <= 0) {
                 throw new ParameterException(spec.commandLine(), "--throttle must be more than 0");
             }
+            if (timeout.compareTo(Duration.ofSeconds(1)) < 0) {
+                throw new ParameterException(spec.commandLine(), "--timeout must be a second at least");
+            }
             PrintWriter out = spec.commandLine().getOut();
             List<Move> done = new ArrayList<>();
             try (Admin admin = connection.connect()) {

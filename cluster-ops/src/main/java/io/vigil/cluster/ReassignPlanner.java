@@ -126,6 +126,9 @@ final class ReassignPlanner {
     }
 
     private static boolean shiftFrom(int from, Set<Integer> brokers, Load load) {
+        if (brokers.stream().noneMatch(to -> load.of(from) - load.of(to) >= 2)) {
+            return false;
+        }
         Set<Integer> reached = new HashSet<>(Set.of(from));
         List<List<Step>> ways = List.of(List.of());
         while (!ways.isEmpty()) {
@@ -166,6 +169,9 @@ final class ReassignPlanner {
 
     /** What is spread: by broker, and by topic and broker, so that each topic ends spread, too. */
     private abstract static class Load {
+
+        /** More than there are replicas. */
+        private static final int CHEAP = 1_000_000_000;
 
         final List<Partition> partitions;
         final List<List<Integer>> layout;
@@ -210,14 +216,14 @@ final class ReassignPlanner {
             int bestGain = Integer.MIN_VALUE;
             for (int i = 0; i < layout.size(); i++) {
                 int partition = i;
-                if (!loads(i, from)
-                        || !allowed(i, from, to)
-                        || way.stream().anyMatch(step -> step.partition() == partition)) {
+                if (!loads(i, from)) {
                     continue;
                 }
                 Map<Integer, Integer> topic = topicCounts.get(partitions.get(i).topic());
-                int gain = topic.getOrDefault(from, 0) - topic.getOrDefault(to, 0) + (cheap(i, from) ? 1_000_000 : 0);
-                if (gain > bestGain) {
+                int gain = topic.getOrDefault(from, 0) - topic.getOrDefault(to, 0) + (cheap(i, from) ? CHEAP : 0);
+                if (gain > bestGain
+                        && allowed(i, from, to)
+                        && way.stream().noneMatch(step -> step.partition() == partition)) {
                     best = i;
                     bestGain = gain;
                 }

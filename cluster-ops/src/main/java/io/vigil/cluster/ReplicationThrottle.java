@@ -2,11 +2,13 @@ package io.vigil.cluster;
 
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
+import dev.failsafe.Fallback;
 import dev.failsafe.RetryPolicy;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,18 +85,39 @@ final class ReplicationThrottle implements AutoCloseable {
     /** The throttles that are set already where this one would be, a line each. */
     List<String> present() throws ExecutionException, InterruptedException {
         List<String> present = new ArrayList<>();
+        visible()
+                .forEach((resource, values) ->
+                        values.forEach((name, value) -> present.add(name(resource) + " has " + name + "=" + value)));
+        present.sort(null);
+        return present;
+    }
+
+    private Map<ConfigResource, Map<String, String>> visible() throws ExecutionException, InterruptedException {
+        Map<ConfigResource, Map<String, String>> visible = new HashMap<>();
         for (Map.Entry<ConfigResource, Config> found :
                 admin.describeConfigs(settings.keySet()).all().get().entrySet()) {
-            ConfigResource resource = found.getKey();
-            for (String name : settings.get(resource).keySet()) {
+            for (String name : settings.get(found.getKey()).keySet()) {
                 ConfigEntry entry = found.getValue().get(name);
                 if (entry != null && isSet(entry)) {
-                    present.add(name(resource) + " has " + name + "=" + entry.value());
+                    visible.computeIfAbsent(found.getKey(), resource -> new HashMap<>())
+                            .put(name, entry.value());
                 }
             }
         }
-        present.sort(null);
-        return present;
+        return visible;
+    }
+
+    /** Each broker is asked itself: it knows a change only a moment after the controller has agreed to it. */
+    private boolean awaitVisible(Map<ConfigResource, Map<String, String>> wanted) {
+        RetryPolicy<Boolean> policy = RetryPolicy.<Boolean>builder()
+                .handle(ExecutionException.class, KafkaException.class)
+                .handleResult(false)
+                .withMaxAttempts(-1)
+                .withDelay(Duration.ofMillis(100))
+                .withMaxDuration(Duration.ofSeconds(15))
+                .build();
+        Fallback<Boolean> unseen = Fallback.of(false);
+        return Failsafe.with(unseen, policy).get(() -> visible().equals(wanted));
     }
 
     private static boolean isSet(ConfigEntry entry) {
@@ -117,6 +140,9 @@ final class ReplicationThrottle implements AutoCloseable {
         begun = true;
         if (!settings.isEmpty()) {
             admin.incrementalAlterConfigs(ops(AlterConfigOp.OpType.SET)).all().get();
+            if (!awaitVisible(settings)) {
+                throw new ReassignException("not all brokers have taken the throttle; nothing is moved");
+            }
         }
         throttled.start();
     }
@@ -144,6 +170,8 @@ final class ReplicationThrottle implements AutoCloseable {
                 .withDelay(Duration.ofSeconds(1))
                 .build();
         Failsafe.with(again).run(this::delete);
+        // The controller has removed it for good; this only spares the next run the sight of it.
+        awaitVisible(Map.of());
         return true;
     }
 

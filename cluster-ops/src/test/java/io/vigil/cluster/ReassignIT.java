@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -35,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Four brokers of kafka-dist, each a process; the fourth is added later. */
-@Timeout(90)
+@Timeout(180)
 class ReassignIT {
 
     private static final String TOPIC = "device-events";
@@ -86,9 +88,11 @@ class ReassignIT {
 
         refusesTheThrottleOfSomebodyElse();
 
-        Run add = run("reassign", "execute", "--add", "104");
+        removesTheThrottleWhenItIsStopped();
+
+        Run add = run("reassign", "execute", "--add", "104", "--resume");
         assertThat(add.err()).isEmpty();
-        assertThat(add.out()).isEqualTo(plan.out());
+        assertThat(add.out()).containsPattern("(?m)^moves: \\d+$");
         assertThat(replicas(TOPIC).values().stream().filter(ids -> ids.contains(104)))
                 .hasSizeBetween(3, 5);
         assertThat(replicas(TOPIC).values())
@@ -98,14 +102,23 @@ class ReassignIT {
         assertThat(read()).isEqualTo(RECORDS);
         assertThat(run("reassign", "execute", "--add", "104").out()).isEqualTo("moves: 0\n");
 
-        Run drain = run("reassign", "execute", "--drain", "104", "--json");
-        assertThat(drain.err()).isEmpty();
-        assertThat(drain.out()).startsWith("{\"moves\":[{\"topic\":\"device-events\",\"partition\":");
+        assertThat(run("reassign", "plan", "--drain", "104", "--json").out())
+                .startsWith("{\"moves\":[{\"topic\":\"device-events\",\"partition\":");
+        Run drainPlan = run("reassign", "plan", "--drain", "104");
+        Run drain = run("reassign", "execute", "--drain", "104");
+        assertThat(drain).isEqualTo(drainPlan);
         assertThat(replicas(TOPIC).values()).allSatisfy(ids -> assertThat(ids).doesNotContain(104));
         assertThat(replicas("one").values()).allSatisfy(ids -> assertThat(ids).doesNotContain(104));
         assertThat(throttles()).isEmpty();
         assertThat(read()).isEqualTo(RECORDS);
         assertThat(run("reassign", "execute", "--drain", "104").out()).isEqualTo("moves: 0\n");
+
+        Run slow = run("reassign", "execute", "--add", "104", "--throttle", "1", "--timeout", "PT1S");
+        assertThat(slow.exitCode()).isOne();
+        assertThat(slow.err()).contains("not done within PT1S, left: ").contains("run the same again with --resume");
+        assertThat(throttles()).isEmpty();
+        assertThat(run("reassign", "execute", "--add", "104", "--resume").exitCode())
+                .isZero();
 
         Run tooFew = run("reassign", "plan", "--drain", "103");
         assertThat(tooFew.exitCode()).isOne();
@@ -129,6 +142,49 @@ class ReassignIT {
         admin.incrementalAlterConfigs(Map.of(broker, List.of(new AlterConfigOp(rate, AlterConfigOp.OpType.DELETE))))
                 .all()
                 .get();
+    }
+
+    private static void removesTheThrottleWhenItIsStopped() throws Exception {
+        Path err = folder.resolve("stopped.err");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ClusterMain.class.getName(),
+                        "reassign",
+                        "execute",
+                        "--add",
+                        "104",
+                        "--throttle",
+                        "1",
+                        "--bootstrap-server",
+                        cluster.bootstrapServers())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(err.toFile())
+                .start();
+        try {
+            long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+            while (admin.listPartitionReassignments().reassignments().get().isEmpty()) {
+                assertThat(System.nanoTime() - end).as("time left").isNegative();
+                assertThat(process.isAlive()).as("runs still").isTrue();
+                Thread.sleep(50);
+            }
+            assertThat(throttles())
+                    .contains(
+                            "104 follower.replication.throttled.rate",
+                            "101 leader.replication.throttled.rate",
+                            TOPIC + " leader.replication.throttled.replicas",
+                            TOPIC + " follower.replication.throttled.replicas");
+            Run meanwhile = run("reassign", "plan", "--add", "104");
+            assertThat(meanwhile.exitCode()).isOne();
+            assertThat(meanwhile.err()).contains("in progress: " + TOPIC + "-").contains("--resume");
+        } finally {
+            process.destroy();
+        }
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(143);
+        assertThat(Files.readString(err)).contains("stopped: the throttle is removed");
+        assertThat(throttles()).isEmpty();
     }
 
     private static Run run(String... arguments) {

@@ -72,11 +72,13 @@ final class SmallCluster {
                         "log.dirs=" + folder.resolve("data-" + broker),
                         "auto.create.topics.enable=false",
                         "offsets.topic.num.partitions=2",
+                        // So that little data takes several fetches, and a throttle can hold it back.
+                        "replica.fetch.max.bytes=16384",
                         // Of the heap; the default is 128 MiB.
                         "log.cleaner.dedupe.buffer.size=16777216"));
         Process format =
                 launch(broker, "kafka-storage.sh", "format", "--cluster-id", id, "--config", settings.toString());
-        assertThat(format.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(format.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(format.exitValue()).as(log(broker).toString()).isZero();
         processes.put(broker, launch(broker, "kafka-server-start.sh", settings.toString()));
     }
@@ -87,7 +89,7 @@ final class SmallCluster {
                 .handleResultIf(found -> !found.containsAll(List.of(brokers)))
                 .withMaxAttempts(-1)
                 .withDelay(Duration.ofMillis(200))
-                .withMaxDuration(Duration.ofSeconds(40))
+                .withMaxDuration(Duration.ofSeconds(60))
                 .build();
         Set<Integer> alive = Failsafe.with(policy)
                 .get(() -> admin.describeCluster().nodes().get().stream()
