@@ -129,6 +129,9 @@ final class ReassignPlanner {
         if (brokers.stream().noneMatch(to -> load.of(from) - load.of(to) >= 2)) {
             return false;
         }
+        List<Integer> leastFirst = brokers.stream()
+                .sorted(Comparator.comparing(load::of).thenComparing(Comparator.naturalOrder()))
+                .toList();
         Set<Integer> reached = new HashSet<>(Set.of(from));
         List<List<Step>> ways = List.of(List.of());
         while (!ways.isEmpty()) {
@@ -136,7 +139,7 @@ final class ReassignPlanner {
             List<Step> best = List.of();
             for (List<Step> way : ways) {
                 int end = end(way, from);
-                for (int to : brokers) {
+                for (int to : leastFirst) {
                     int partition = reached.contains(to) ? -1 : load.shiftable(end, to, way);
                     if (partition < 0) {
                         continue;
@@ -148,6 +151,9 @@ final class ReassignPlanner {
                     if (load.of(from) - load.of(to) >= 2
                             && (best.isEmpty() || load.of(to) < load.of(end(best, from)))) {
                         best = next;
+                    }
+                    if (ways.size() == 1 && !best.isEmpty()) {
+                        break;
                     }
                 }
             }
