@@ -11,7 +11,7 @@ DOCUMENTATION = r"""
 module: healthy
 short_description: Waits until a service is healthy
 description:
-  - Asks until the answer is 200, for so many seconds and no longer.
+  - Asks until the answer is 200, for so many seconds and no longer, and not if systemd has given the unit up.
   - Says what the last answer was if it is none, and how the service's journal ends.
 options:
   unit: {type: str, required: true, description: The service's unit.}
@@ -68,13 +68,15 @@ def main():
         well, answer = ask(asked["url"], client_cert=asked["certificate"], client_key=asked["key"], ca_path=asked["authority"])
         if well:
             module.exit_json(changed=False, answer=answer)
-        if time.monotonic() > deadline:
+        failed, _, _ = module.run_command(["systemctl", "is-failed", "--quiet", asked["unit"]])
+        if failed == 0 or time.monotonic() > deadline:
             break
         time.sleep(1)
     _, journal, _ = module.run_command(["journalctl", "--unit", asked["unit"], "--lines", str(JOURNAL_LINES), "--no-pager", "--output", "cat"])
+    why = "has ended" if failed == 0 else f"is not healthy after {asked['seconds']} seconds"
     module.fail_json(
         answer=answer,
-        msg=f"{asked['unit']} is not healthy after {asked['seconds']} seconds.\nThe last answer of {asked['url']}: {answer}\n"
+        msg=f"{asked['unit']} {why}.\nThe last answer of {asked['url']}: {answer}\n"
             f"Its journal ends with this; for more, journalctl -u {asked['unit']}\n{journal}")
 
 
