@@ -4,18 +4,23 @@ import io.vigil.cluster.ClusterState.Broker;
 import io.vigil.cluster.ClusterState.Member;
 import io.vigil.cluster.ClusterState.Partition;
 import io.vigil.cluster.ClusterState.Quorum;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.clients.admin.FeatureMetadata;
+import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.QuorumInfo;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -29,13 +34,39 @@ import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /** Reads a cluster's state, all of it anew each time. Every answer has the timeout that the client was made with. */
-final class ClusterReader {
+final class ClusterReader implements AutoCloseable {
 
-    private final Admin admin;
+    private final Optional<Admin> brokers;
+    private final Admin controllers;
 
-    /** @param admin connected to brokers; its owner closes it */
-    ClusterReader(Admin admin) {
-        this.admin = admin;
+    private ClusterReader(Optional<Admin> brokers, Admin controllers) {
+        this.brokers = brokers;
+        this.controllers = controllers;
+    }
+
+    /** @param brokers are asked of the quorum, too; closed with this */
+    ClusterReader(Admin brokers) {
+        this(Optional.of(brokers), brokers);
+    }
+
+    /**
+     * @param brokers closed with this
+     * @param controllers are asked of the quorum; closed with this
+     */
+    static ClusterReader of(Admin brokers, Admin controllers) {
+        return new ClusterReader(Optional.of(brokers), controllers);
+    }
+
+    /** @param controllers know no topics, so that only the quorum is read; closed with this */
+    static ClusterReader ofControllers(Admin controllers) {
+        return new ClusterReader(Optional.empty(), controllers);
+    }
+
+    /** Does not wait for answers that are on their way. */
+    @Override
+    public void close() {
+        brokers.ifPresent(admin -> admin.close(Duration.ZERO));
+        controllers.close(Duration.ZERO);
     }
 
     /**
@@ -43,17 +74,45 @@ final class ClusterReader {
      * @throws InterruptedException if the thread is asked to stop
      */
     ClusterState read() throws ExecutionException, InterruptedException {
-        Quorum quorum = quorum(admin.describeMetadataQuorum().quorumInfo().get());
+        Quorum quorum = quorum(controllers.describeMetadataQuorum().quorumInfo().get());
+        return brokers.isPresent() ? read(brokers.get(), quorum) : new ClusterState(Map.of(), List.of(), quorum);
+    }
+
+    /**
+     * Which features could be raised, a line each.
+     *
+     * @throws ExecutionException if the cluster does not answer, or refuses to
+     * @throws InterruptedException if the thread is asked to stop
+     */
+    List<String> behindFeatures() throws ExecutionException, InterruptedException {
+        FeatureMetadata features =
+                brokers.orElse(controllers).describeFeatures().featureMetadata().get();
+        return features.supportedFeatures().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .flatMap(supported -> {
+                    FinalizedVersionRange finalized =
+                            features.finalizedFeatures().get(supported.getKey());
+                    int level = finalized == null ? 0 : finalized.maxVersionLevel();
+                    int highest = supported.getValue().maxVersion();
+                    return level == highest
+                            ? Stream.empty()
+                            : Stream.of("feature " + supported.getKey() + " is at level " + level
+                                    + ", the software supports " + highest);
+                })
+                .toList();
+    }
+
+    private static ClusterState read(Admin admin, Quorum quorum) throws ExecutionException, InterruptedException {
         Collection<Node> nodes = admin.describeCluster(new DescribeClusterOptions().includeFencedBrokers(true))
                 .nodes()
                 .get();
-        Map<Integer, Broker> brokers = brokers(nodes);
+        Map<Integer, Broker> brokers = brokers(admin, nodes);
         Collection<String> topics = admin.listTopics(new ListTopicsOptions().listInternal(true))
                 .names()
                 .get();
         Map<String, TopicDescription> descriptions =
                 admin.describeTopics(topics).allTopicNames().get();
-        Map<String, Integer> minIsr = minIsr(topics);
+        Map<String, Integer> minIsr = minIsr(admin, topics);
         List<Partition> partitions = new ArrayList<>();
         descriptions.forEach((topic, description) -> description
                 .partitions()
@@ -62,7 +121,7 @@ final class ClusterReader {
     }
 
     /** Each is asked for something that only it can answer, all at once. */
-    private Map<Integer, Broker> brokers(Collection<Node> nodes) throws InterruptedException {
+    private static Map<Integer, Broker> brokers(Admin admin, Collection<Node> nodes) throws InterruptedException {
         Map<Node, KafkaFuture<Config>> answers = new HashMap<>();
         for (Node node : nodes) {
             if (!node.isFenced()) {
@@ -91,7 +150,8 @@ final class ClusterReader {
         }
     }
 
-    private Map<String, Integer> minIsr(Collection<String> topics) throws ExecutionException, InterruptedException {
+    private static Map<String, Integer> minIsr(Admin admin, Collection<String> topics)
+            throws ExecutionException, InterruptedException {
         List<ConfigResource> resources = topics.stream()
                 .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
                 .toList();

@@ -1,13 +1,16 @@
 package io.vigil.cluster;
 
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * What a cluster said of itself at one moment.
+ * What a cluster said of itself at one moment, in order of ids and names.
  *
  * @param brokers the registered ones by id, fenced ones too; empty if only the controllers were asked
  * @param partitions of all topics, Kafka's own too
@@ -16,8 +19,20 @@ import java.util.Set;
 record ClusterState(Map<Integer, Broker> brokers, List<Partition> partitions, Quorum quorum) {
 
     ClusterState {
-        brokers = Map.copyOf(brokers);
-        partitions = List.copyOf(partitions);
+        brokers = Collections.unmodifiableMap(new TreeMap<>(brokers));
+        partitions = partitions.stream()
+                .sorted(Comparator.comparing(Partition::topic).thenComparing(Partition::number))
+                .toList();
+    }
+
+    /** Whether no broker was asked; one that answers is registered. */
+    boolean isOfControllersOnly() {
+        return brokers.isEmpty();
+    }
+
+    /** Whether no other node could stand in for any. */
+    boolean isOfOneNode() {
+        return brokers.size() == 1 && quorum.voters().size() == 1;
     }
 
     /** Whether a broker is registered, takes part, and answers. */
@@ -52,6 +67,11 @@ record ClusterState(Map<Integer, Broker> brokers, List<Partition> partitions, Qu
         Partition {
             replicas = List.copyOf(replicas);
             isr = Set.copyOf(isr);
+        }
+
+        /** Whether it cannot be written, by design, while any of its nodes is down. */
+        boolean hasNoneToSpare() {
+            return replicas.size() <= minIsr;
         }
 
         @Override

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,14 +51,21 @@ final class GateCommand implements Callable<Integer> {
             description = "Another node that may be down meanwhile. Can be given again.")
     private Set<Integer> acceptDown = Set.of();
 
+    @Option(
+            names = "--accept-downtime",
+            description = "A cluster of one broker and one controller may be down meanwhile.")
+    private boolean acceptDowntime;
+
+    private List<String> warnings = List.of();
+
     @Override
     public Integer call() throws Exception {
-        RestartGate gate = new RestartGate(lag.maxLagMs(), acceptOffline, acceptDown);
+        RestartGate gate = new RestartGate(lag.maxLagMs(), acceptOffline, acceptDown, acceptDowntime);
         List<String> objections;
-        try (Admin admin = connection.connect()) {
-            ClusterReader reader = new ClusterReader(admin);
-            objections = patience.await(() -> gate.objections(reader.read(), node));
+        try (ClusterReader reader = connection.reader()) {
+            objections = patience.await(() -> judge(gate, reader.read()));
         }
+        warnings.forEach(warning -> spec.commandLine().getErr().println("warning: node " + node + ": " + warning));
         if (objections.isEmpty()) {
             spec.commandLine().getOut().println("node " + node + " may be restarted");
             return CommandLine.ExitCode.OK;
@@ -67,5 +73,10 @@ final class GateCommand implements Callable<Integer> {
         objections.forEach(objection ->
                 spec.commandLine().getErr().println("node " + node + " must not be restarted: " + objection));
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private List<String> judge(RestartGate gate, ClusterState state) {
+        warnings = gate.warnings(state, node);
+        return gate.objections(state, node);
     }
 }

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,10 +38,11 @@ final class HealthCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         AtomicReference<ClusterState> last = new AtomicReference<>();
+        AtomicReference<List<String>> notes = new AtomicReference<>(List.of());
         List<String> problems;
-        try (Admin admin = connection.connect()) {
-            ClusterReader reader = new ClusterReader(admin);
+        try (ClusterReader reader = connection.reader()) {
             problems = patience.await(() -> {
+                notes.set(reader.behindFeatures());
                 last.set(reader.read());
                 return ClusterHealth.of(last.get(), lag.maxLagMs()).problems();
             });
@@ -53,13 +53,14 @@ final class HealthCommand implements Callable<Integer> {
             return CommandLine.ExitCode.SOFTWARE;
         }
         ClusterHealth health = new ClusterHealth(
-                problems, ClusterHealth.of(state, lag.maxLagMs()).warnings());
+                problems, ClusterHealth.of(state, lag.maxLagMs()).warnings(), notes.get());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(new ObjectMapper().writeValueAsString(health));
         } else {
             health.problems().forEach(problem -> out.println("problem: " + problem));
             health.warnings().forEach(warning -> out.println("warning: " + warning));
+            health.notes().forEach(note -> out.println("note: " + note));
             out.println("brokers=" + state.brokers().size() + " voters="
                     + state.quorum().voters().size() + " partitions="
                     + state.partitions().size() + " problems="

@@ -3,7 +3,6 @@ package io.vigil.cluster;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,8 +37,7 @@ final class JoinedCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Membership membership = new Membership(lag.maxLagMs());
         List<String> lacks;
-        try (Admin admin = connection.connect()) {
-            ClusterReader reader = new ClusterReader(admin);
+        try (ClusterReader reader = connection.reader()) {
             lacks = patience.await(() -> membership.lacks(reader.read(), node));
         }
         if (lacks.isEmpty()) {

@@ -25,7 +25,10 @@ final class Membership {
         boolean isController = state.quorum().hasVoter(node);
         if (state.brokers().containsKey(node) || !isController) {
             if (!state.brokers().containsKey(node)) {
-                lacks.add("broker " + node + " is not registered");
+                lacks.add(
+                        state.isOfControllersOnly()
+                                ? "node " + node + " is not a voter, and only the controllers were asked"
+                                : "broker " + node + " is not registered");
             } else if (state.brokers().get(node).fenced()) {
                 lacks.add("broker " + node + " is fenced");
             } else if (!state.isAlive(node)) {

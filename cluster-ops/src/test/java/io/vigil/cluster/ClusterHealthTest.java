@@ -3,6 +3,7 @@ package io.vigil.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vigil.cluster.ClusterState.Partition;
+import io.vigil.cluster.OrderCommand.Order;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -13,7 +14,7 @@ class ClusterHealthTest {
 
     @Test
     void findsNothingInAHealthyCluster() {
-        assertThat(of(States.healthy())).isEqualTo(new ClusterHealth(List.of(), List.of()));
+        assertThat(of(States.healthy())).isEqualTo(new ClusterHealth(List.of(), List.of(), List.of()));
     }
 
     @Test
@@ -69,11 +70,44 @@ class ClusterHealthTest {
         Partition tight = new Partition("tight", 0, List.of(1, 2), Set.of(1, 2), OptionalInt.of(1), 2);
 
         assertThat(of(States.of(tight)))
-                .isEqualTo(
-                        new ClusterHealth(
-                                List.of(),
-                                List.of(
-                                        "partition tight-0 has 2 replicas and needs 2: it cannot be written while any of nodes [1, 2] is down")));
+                .isEqualTo(new ClusterHealth(
+                        List.of(),
+                        List.of(
+                                "partition tight-0 has 2 replicas and needs 2: it cannot be written while any of nodes [1, 2] is down"),
+                        List.of()));
+    }
+
+    @Test
+    void tellsOfABrokerThatShouldHaveReplicasAndIsNotRegistered() {
+        Partition moved = new Partition("moved", 0, List.of(1, 9), Set.of(1), OptionalInt.of(1), 1);
+
+        assertThat(of(States.of(moved)).problems())
+                .containsExactly(
+                        "broker 9 is not registered, and should have 1 replicas",
+                        "partition moved-0 is in sync only on nodes [1], not on [9]");
+    }
+
+    @Test
+    void warnsOfAClusterThatCannotDoWithoutANode() {
+        ClusterState one = StateBuilder.empty().broker(1).voter(1).leader(1).build();
+        ClusterState oneController =
+                StateBuilder.empty().broker(1).broker(2).voter(11).build();
+
+        assertThat(of(one).problems()).isEmpty();
+        assertThat(of(one).warnings()).singleElement().asString().contains("--accept-downtime");
+        assertThat(of(oneController).warnings())
+                .containsExactly("node 11 must not be restarted: only controllers [] are caught up without it, "
+                        + "1 of 1 voters are needed");
+    }
+
+    @Test
+    void ordersTheLeaderLast() {
+        Order order = Order.of(StateBuilder.wellCluster().leader(12).build());
+
+        assertThat(order.leader()).isEqualTo(12);
+        assertThat(order.voters()).containsExactly(11, 13, 12);
+        assertThat(order.brokers()).containsExactly(1, 2, 3);
+        assertThat(order.racks()).containsEntry(1, "rack-1").hasSize(3);
     }
 
     private static ClusterHealth of(ClusterState state) {

@@ -67,4 +67,11 @@ class MembershipTest {
         assertThat(MEMBERSHIP.lacks(state, 3)).containsExactly("node 3 is not in sync for partition events-0");
         assertThat(MEMBERSHIP.lacks(state, 2)).isEmpty();
     }
+
+    @Test
+    void aBrokerIsNotToldOfByTheControllersAlone() {
+        ClusterState state = StateBuilder.empty().voter(11).build();
+
+        assertThat(MEMBERSHIP.lacks(state, 1)).contains("node 1 is not a voter, and only the controllers were asked");
+    }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RestartGateTest {
 
-    private static final RestartGate GATE = new RestartGate(States.MAX_LAG_MS, Set.of("accepted"), Set.of());
+    private static final RestartGate GATE = new RestartGate(States.MAX_LAG_MS, Set.of("accepted"), Set.of(), false);
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 101, 102, 103})
@@ -147,7 +147,7 @@ class RestartGateTest {
     }
 
     private static RestartGate acceptingDown(int node) {
-        return new RestartGate(States.MAX_LAG_MS, Set.of(), Set.of(node));
+        return new RestartGate(States.MAX_LAG_MS, Set.of(), Set.of(node), false);
     }
 
     private static Partition single(String topic) {

@@ -1,0 +1,106 @@
+package io.vigil.cluster;
+
+import io.vigil.cluster.ClusterState.Broker;
+import io.vigil.cluster.ClusterState.Member;
+import io.vigil.cluster.ClusterState.Partition;
+import io.vigil.cluster.ClusterState.Quorum;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Builds a state: three brokers 1, 2, 3, three controllers 11, 12, 13 led by 11, all well; and then what is to be wrong. */
+final class StateBuilder {
+
+    private final Map<Integer, Broker> brokers = new HashMap<>();
+    private final Map<Integer, Member> voters = new HashMap<>();
+    private final List<Partition> partitions = new ArrayList<>();
+    private OptionalInt leader = OptionalInt.of(11);
+
+    private StateBuilder() {}
+
+    static StateBuilder wellCluster() {
+        StateBuilder states = new StateBuilder();
+        List.of(1, 2, 3).forEach(states::broker);
+        List.of(11, 12, 13).forEach(states::voter);
+        return states;
+    }
+
+    static StateBuilder empty() {
+        return new StateBuilder();
+    }
+
+    StateBuilder broker(int id) {
+        brokers.put(id, new Broker(id, false, true, "rack-" + id));
+        return this;
+    }
+
+    StateBuilder fenced(int id) {
+        brokers.put(id, new Broker(id, true, false, ""));
+        return this;
+    }
+
+    StateBuilder silent(int id) {
+        brokers.put(id, new Broker(id, false, false, ""));
+        return this;
+    }
+
+    StateBuilder unregistered(int id) {
+        brokers.remove(id);
+        return this;
+    }
+
+    StateBuilder voter(int id) {
+        voters.put(id, new Member(id, OptionalLong.of(0)));
+        return this;
+    }
+
+    StateBuilder lagging(int id, long ms) {
+        voters.put(id, new Member(id, OptionalLong.of(ms)));
+        return this;
+    }
+
+    StateBuilder neverSeen(int id) {
+        voters.put(id, new Member(id, OptionalLong.empty()));
+        return this;
+    }
+
+    StateBuilder leader(int id) {
+        leader = OptionalInt.of(id);
+        return this;
+    }
+
+    StateBuilder noLeader() {
+        leader = OptionalInt.empty();
+        return this;
+    }
+
+    StateBuilder partition(String topic, int minIsr, List<Integer> replicas, Set<Integer> isr) {
+        partitions.add(new Partition(
+                topic,
+                0,
+                replicas,
+                isr,
+                isr.isEmpty()
+                        ? OptionalInt.empty()
+                        : OptionalInt.of(isr.iterator().next()),
+                minIsr));
+        return this;
+    }
+
+    StateBuilder offline(String topic, int minIsr, List<Integer> replicas, Set<Integer> isr) {
+        partitions.add(new Partition(topic, 0, replicas, isr, OptionalInt.empty(), minIsr));
+        return this;
+    }
+
+    ClusterState build() {
+        List<Member> observers = brokers.values().stream()
+                .filter(broker -> !voters.containsKey(broker.id()))
+                .map(broker -> new Member(broker.id(), broker.isAlive() ? OptionalLong.of(0) : OptionalLong.of(60_000)))
+                .toList();
+        return new ClusterState(brokers, partitions, new Quorum(leader, List.copyOf(voters.values()), observers));
+    }
+}
