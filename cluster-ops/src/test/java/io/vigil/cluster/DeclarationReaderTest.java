@@ -34,7 +34,7 @@ class DeclarationReaderTest {
             {"topicz": []}                                                              | topicz: unknown key
             {"topics": {}}                                                              | topics: must be a list
             {"topics": [{"partitions": 1, "replicationFactor": 1}]}                     | topics[0].name: is missing
-            {"topics": [{"name": "a", "partitions": "6", "replicationFactor": 1}]}      | topics[0].partitions: must be a whole number
+            {"topics": [{"name": "a", "partitions": "six", "replicationFactor": 1}]}      | topics[0].partitions: must be a whole number
             {"topics": [{"name": "a", "partitions": 1.5, "replicationFactor": 1}]}      | topics[0].partitions: must be a whole number
             {"topics": [{"name": "a", "partitions": 0, "replicationFactor": 1}]}        | topics[0].partitions: must be 1 or more, is 0
             {"topics": [{"name": "a b", "partitions": 1, "replicationFactor": 1}]}      | topics[0].name: 'a b' is no name of a topic
