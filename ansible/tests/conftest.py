@@ -87,21 +87,22 @@ class Control:
 
     def add_host(self, group, name, **variables):
         """From now on, with this host in the inventory too."""
-        self._more_hosts.setdefault(group, {"hosts": {}})["hosts"][name] = variables
+        self._more_hosts.setdefault(group, {})[name] = variables
 
     def encrypt(self, secrets):
         """As an operator keeps them: in a file that only the vault's password opens."""
         self._vault.write_text(json.dumps({"vigil_users": {name: {"password": password} for name, password in secrets.items()}}))
         test_hosts.sh("ansible-vault", "encrypt", "--vault-password-file", str(self._vault_password), str(self._vault))
 
-    def play(self, playbook, *options, overlay=None, timeout=1500, **variables):
+    def play(self, playbook, *options, overlay=None, more_hosts=None, timeout=1500, **variables):
         """
         Runs a playbook of the project as an operator would; each run's output is kept in target/tests.
 
         :param overlay: variables by group, which win over the inventory's
+        :param more_hosts: their variables by group and name, for this run
         """
         print(f"{playbook} {' '.join(options)}", end=" ", flush=True)
-        command, environment = self._command(playbook, options, overlay, variables)
+        command, environment = self._command(playbook, options, overlay, variables, more_hosts)
         start = time.monotonic()
         self._runs += 1
         name = f"{self._runs:02}-{pathlib.Path(playbook).stem}"
@@ -124,10 +125,10 @@ class Control:
                     return
         raise AssertionError(f"{playbook} has not printed '{at}'")
 
-    def _command(self, playbook, options, overlay, variables):
+    def _command(self, playbook, options, overlay, variables, more_hosts=None):
         command = ["ansible-playbook", "-i", "inventories/common", "-i", "inventories/local", playbook, f"-e@{self._variables}", f"-e@{self._vault}",
                    "--vault-password-file", str(self._vault_password), *options]
-        command[5:5] = ["-i", str(self._overlay(overlay or {}))]
+        command[5:5] = ["-i", str(self._overlay(overlay or {}, more_hosts or {}))]
         if variables:
             command += ["-e", json.dumps(variables)]
         environment = {
@@ -141,10 +142,10 @@ class Control:
         }
         return command, environment
 
-    def _overlay(self, variables):
+    def _overlay(self, variables, more_hosts):
         home = self.folder / "overlay"
         (home / "group_vars").mkdir(parents=True, exist_ok=True)
-        (home / "hosts.yml").write_text(json.dumps({"all": {"children": self._more_hosts}}))
+        (home / "hosts.yml").write_text(json.dumps({"all": {"children": {group: {"hosts": hosts} for group, hosts in (self._more_hosts | more_hosts).items()}}}))
         for file in (home / "group_vars").iterdir():
             file.unlink()
         for group, values in variables.items():

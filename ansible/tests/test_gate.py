@@ -1,5 +1,7 @@
 """What the gate refuses: each time the roll stops, nobody else is touched, and it goes on when the cause is gone."""
 
+import pytest
+
 from cluster import kafka, restarts, starts
 
 ROLL = "playbooks/ops/rolling_restart.yml"
@@ -26,6 +28,7 @@ def test_a_frozen_broker_stops_the_roll_though_it_is_still_in_sync(cluster, cont
     assert restarts(cluster, before) == []
 
 
+@pytest.mark.full
 def test_a_stopped_controller_stops_the_roll(cluster, control):
     cluster["controller-2"].run("systemctl stop kafka")
     before = starts(cluster)
@@ -36,6 +39,7 @@ def test_a_stopped_controller_stops_the_roll(cluster, control):
     cluster["controller-2"].run("systemctl start kafka")
 
 
+@pytest.mark.full
 def test_a_broker_that_does_not_come_back_stops_the_roll_at_itself(cluster, control):
     broken = {"kafka_broker": {"kafka_node_config": {"log.cleaner.threads": 2, "num.io.threads": -1}}}
     before = starts(cluster)
@@ -50,6 +54,7 @@ def test_a_broker_that_does_not_come_back_stops_the_roll_at_itself(cluster, cont
     assert restarts(cluster, before) == ["broker-1", "broker-2", "broker-3"]
 
 
+@pytest.mark.full
 def test_a_restart_that_a_dead_play_left_undone_is_done_by_the_next(cluster, control):
     overlay = {"kafka_broker": {"kafka_node_config": {"log.cleaner.threads": 1}}}
     before = starts(cluster)
@@ -61,6 +66,7 @@ def test_a_restart_that_a_dead_play_left_undone_is_done_by_the_next(cluster, con
     assert restarts(cluster, before) == ["broker-1", "broker-2", "broker-3"]
 
 
+@pytest.mark.full
 def test_a_topic_with_one_copy_needs_somebody_to_accept_it(cluster, control):
     kafka(cluster, "kafka-topics.sh", "--create --topic single --partitions 1 --replication-factor 1 --config min.insync.replicas=1")
     before = starts(cluster)

@@ -1,5 +1,7 @@
 """The cluster is worked on while clients go on."""
 
+import pytest
+
 from cluster import assert_one_at_a_time, leader, restarts, starts
 
 
@@ -20,6 +22,7 @@ def test_rolling_restart_loses_nothing_and_no_two_nodes_are_down_together(cluste
     assert rolled[2] == active
 
 
+@pytest.mark.full
 def test_a_changed_setting_of_brokers_restarts_only_them(cluster, control):
     before = starts(cluster)
 
