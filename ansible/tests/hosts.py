@@ -238,7 +238,6 @@ class Hosts:
             "".join(f"{address} {self.image.host_keys()}\n" for address in ADDRESSES.values()))
         # Names are the same here as on the hosts.
         sh("mount", "--bind", str(self.image.root / "etc/hosts"), "/etc/hosts")
-        sh("ip", "link", "set", "lo", "up")
         sh("ip", "link", "add", "hosts", "type", "bridge")
         sh("ip", "address", "add", f"{CONTROL}/{NETWORK.prefixlen}", "dev", "hosts")
         sh("ip", "link", "set", "hosts", "up")

@@ -9,7 +9,7 @@ import pytest
     ("all", {"kafka_node_id": 101}, "kafka_node_id: each node needs one of its own"),
     ("all", {"kafka_artefact": "/nowhere.tar.gz"}, "kafka_artefact: /nowhere.tar.gz is no file here"),
     ("all", {"vigil_users": {"api": {"password": "only-this-one"}}}, "vigil_users: no password for"),
-    ("kafka", {"kafka_node_config": "log.cleaner.threads=2"}, "kafka_node_config"),
+    ("kafka", {"kafka_node_jmx_port": "seven"}, "kafka_node_jmx_port"),
     ("kafka", {"kafka_node_process_roles": ["brokr"]}, "kafka_node_process_roles"),
 ])
 def test_is_refused_by_name(control, group, variables, words):
