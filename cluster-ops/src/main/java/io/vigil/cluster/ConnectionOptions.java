@@ -83,7 +83,11 @@ final class ConnectionOptions {
         int timeoutMs = Math.toIntExact(requestTimeout.toMillis());
         properties.put(bootstrapConfig, bootstrap);
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeoutMs);
-        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(1, timeoutMs / 2));
+        // A frozen node still takes connections. There must be time left to ask another one.
+        int attemptMs = Math.max(1, timeoutMs / 4);
+        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, attemptMs);
+        properties.put(AdminClientConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, attemptMs);
+        properties.put(AdminClientConfig.SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG, attemptMs);
         return Admin.create(properties);
     }
 }
