@@ -278,7 +278,7 @@ def load(control, folder):
     """Makes a load on the topic `tests`, which ends with the test."""
     made = []
 
-    def start(rate=100):
+    def start(rate=50):
         made.append(Load(folder / "load", "tests", BOOTSTRAP, client_properties(control, "tester"), rate))
         return made[-1]
 

@@ -13,7 +13,7 @@ KAFKA = pathlib.Path(__file__).resolve().parents[2] / "kafka-dist/target/kafka-d
 class Load:
     """Kafka's own verifiable producer (acks=all, idempotent) and consumer on one topic, from outside of the cluster."""
 
-    def __init__(self, folder, topic, bootstrap, client_properties, rate=100):
+    def __init__(self, folder, topic, bootstrap, client_properties, rate):
         self.rate = rate
         self._acked, self._failed, self._read = {}, [], []
         group = f"tests-{time.time_ns()}"
