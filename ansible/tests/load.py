@@ -73,6 +73,8 @@ class Load:
 
     def stop(self):
         """Ends both, and says what came of it. Each record that was acknowledged must have been read, once."""
+        # What it still tries to send while it closes fails in itself.
+        failed = list(self._failed)
         self._producer.send_signal(signal.SIGTERM)
         self._producer.wait(timeout=330)
         deadline = time.monotonic() + 60
@@ -80,7 +82,7 @@ class Load:
             time.sleep(0.2)
         self._consumer.send_signal(signal.SIGTERM)
         self._consumer.wait(timeout=60)
-        return Outcome(self.rate, dict(self._acked), list(self._failed), list(self._read))
+        return Outcome(self.rate, dict(self._acked), failed, list(self._read))
 
     def kill(self):
         for process in (self._consumer, getattr(self, "_producer", None)):
@@ -101,6 +103,6 @@ class Outcome:
 
     def complete(self):
         print(f"acknowledged={len(self.acked)} read={len(self.read)} lost={len(self.lost)} duplicates={self.duplicates} "
-              f"failed={len(self.failed)} slowest={self.slowest_ms:.0f} ms", flush=True)
+              f"failed={len(self.failed)} slowest={self.slowest_ms:.0f} ms {self.failed[:1]}", flush=True)
         assert self.acked and not self.lost and not self.failed and not self.duplicates
         return self
