@@ -19,8 +19,9 @@ class Load:
         group = f"tests-{time.time_ns()}"
         self._folder = folder / group
         self._folder.mkdir(parents=True)
-        # Longer than any outage that is to be survived: what is not acknowledged at the end was refused, not forgotten.
-        producer = self._properties("producer", client_properties, "delivery.timeout.ms=300000\nlinger.ms=0\n")
+        # As a gateway's: the tool itself would try each record once. Longer than any outage that is to be survived.
+        producer = self._properties("producer", client_properties,
+                                    "enable.idempotence=true\nretries=2147483647\ndelivery.timeout.ms=300000\nlinger.ms=0\n")
         consumer = self._properties("consumer", client_properties, "isolation.level=read_committed\n")
         self._consumer = self._start("VerifiableConsumer", self._take, "--bootstrap-server", bootstrap, "--topic", topic, "--group-id", group,
                                      "--verbose", "--reset-policy", "latest", "--command-config", consumer)
