@@ -1,7 +1,5 @@
 package io.vigil.cluster;
 
-import dev.failsafe.Failsafe;
-import dev.failsafe.RetryPolicy;
 import io.vigil.cluster.ActualResources.PasswordCheck;
 import io.vigil.cluster.Declaration.User;
 import java.time.Duration;
@@ -9,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.common.KafkaException;
 
 /** Waits until what was changed is seen: brokers learn of it from the controllers, each at its own time. */
 final class Convergence {
@@ -61,18 +58,6 @@ final class Convergence {
     }
 
     private List<String> await(Callable<List<String>> look) {
-        RetryPolicy<List<String>> policy = RetryPolicy.<List<String>>builder()
-                .handleResultIf(found -> !found.isEmpty())
-                .withMaxAttempts(-1)
-                .withDelay(INTERVAL)
-                .withMaxDuration(timeout)
-                .build();
-        return Failsafe.with(policy).get(() -> {
-            try {
-                return look.call();
-            } catch (ExecutionException | KafkaException e) {
-                return List.of(ClusterMain.unreadable(e));
-            }
-        });
+        return Patience.once(timeout, INTERVAL).await(look);
     }
 }

@@ -40,13 +40,21 @@ final class Patience {
         return new Patience(timeout);
     }
 
+    /** Until it is so once, where somebody has just changed it. */
+    static Patience once(Duration timeout, Duration interval) {
+        Patience patience = new Patience(timeout);
+        patience.stable = 1;
+        patience.interval = interval;
+        return patience;
+    }
+
     /**
      * @param look says what is wrong, a line each; one that fails has found that it cannot be told
      * @return what was wrong the last time; nothing once nothing was wrong so often in a row
      */
-    List<String> await(Callable<List<String>> look) throws Exception {
+    List<String> await(Callable<List<String>> look) {
         if (timeout.isZero()) {
-            return attempt(look);
+            return Failsafe.none().get(() -> attempt(look));
         }
         Streak streak = new Streak();
         RetryPolicy<List<String>> policy = RetryPolicy.<List<String>>builder()

@@ -1,7 +1,5 @@
 package io.vigil.cluster;
 
-import dev.failsafe.Failsafe;
-import dev.failsafe.RetryPolicy;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -164,19 +162,7 @@ final class Reassignment {
 
     /** Looks until nothing is found any more. An answer that does not come is no news. */
     private static List<String> await(Duration timeout, Callable<List<String>> look) {
-        RetryPolicy<List<String>> policy = RetryPolicy.<List<String>>builder()
-                .handleResultIf(found -> !found.isEmpty())
-                .withMaxAttempts(-1)
-                .withDelay(POLL)
-                .withMaxDuration(timeout)
-                .build();
-        return Failsafe.with(policy).get(() -> {
-            try {
-                return look.call();
-            } catch (ExecutionException | KafkaException e) {
-                return List.of(ClusterMain.unreadable(e));
-            }
-        });
+        return Patience.once(timeout, POLL).await(look);
     }
 
     private static TopicPartition id(Move move) {

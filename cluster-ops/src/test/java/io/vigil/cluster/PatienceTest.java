@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -42,17 +43,16 @@ class PatienceTest {
 
     @Test
     void wellTooFewTimesIsNotWell() throws Exception {
-        List<String> found = patience("PT0.2S").await(() -> {
-            Thread.sleep(150);
-            return List.of();
-        });
+        List<String> found = patience("PT0.2S", "--stable", "1000").await(List::of);
 
-        assertThat(found).singleElement().asString().contains("3 are needed");
+        assertThat(found).singleElement().asString().contains("1000 are needed");
     }
 
-    private static Patience patience(String timeout) {
+    private static Patience patience(String timeout, String... more) {
         Looking looking = new Looking();
-        new CommandLine(looking).parseArgs("--interval", "PT0.01S", "--timeout", timeout);
+        List<String> options = new ArrayList<>(List.of("--interval", "PT0.01S", "--timeout", timeout));
+        options.addAll(List.of(more));
+        new CommandLine(looking).parseArgs(options.toArray(String[]::new));
         return looking.patience;
     }
 
