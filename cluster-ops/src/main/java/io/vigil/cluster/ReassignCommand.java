@@ -161,6 +161,7 @@ final class ReassignCommand {
                 print(out, moves);
                 reassignment.run(moves, false, throttle, replaceThrottle, timeout);
                 done.addAll(moves);
+                reassignment.electPreferredLeaders();
             }
             if (json) {
                 printJson(out, done);

@@ -56,7 +56,7 @@ final class Reassignment {
     }
 
     /**
-     * Moves, and returns when all is moved, in sync, and led by its preferred leader.
+     * Moves, and returns when all is moved and in sync.
      *
      * @param begun whether the cluster is at it already
      * @param replaceThrottle whether a throttle that is there may be overwritten, and then removed
@@ -86,7 +86,6 @@ final class Reassignment {
             }
         }
         verify(moves);
-        elect(partitions);
     }
 
     private void begin(List<Move> moves) throws ExecutionException, InterruptedException {
@@ -144,10 +143,16 @@ final class Reassignment {
         return wrong;
     }
 
-    private void elect(Set<TopicPartition> partitions) {
+    /**
+     * Elects the preferred leader of each partition of the cluster. Of all, because a run that was stopped has left its
+     * moves to the cluster, and those it had finished are in nobody's list any more.
+     *
+     * @throws ReassignException if one was not elected
+     */
+    void electPreferredLeaders() {
         List<String> failed = await(SETTLED, () -> {
             List<String> found = new ArrayList<>();
-            admin.electLeaders(ElectionType.PREFERRED, partitions)
+            admin.electLeaders(ElectionType.PREFERRED, null)
                     .partitions()
                     .get()
                     .forEach((partition, error) -> error.filter(cause -> !(cause instanceof ElectionNotNeededException))

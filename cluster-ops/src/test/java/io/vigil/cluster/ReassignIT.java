@@ -188,6 +188,10 @@ class ReassignIT {
         assertThat(process.exitValue()).isEqualTo(143);
         assertThat(Files.readString(err)).contains("stopped: the throttle is removed");
         assertThat(throttles()).isEmpty();
+        // The cluster ends alone what has begun; the leaders are then for the run that resumes.
+        await().atMost(Duration.ofSeconds(30))
+                .until(() ->
+                        admin.listPartitionReassignments().reassignments().get().isEmpty());
     }
 
     private static Run run(String... arguments) {
