@@ -117,6 +117,8 @@ final class SecuredKafka implements AutoCloseable {
                 authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
                 super.users=User:ANONYMOUS
                 log.dirs=%4$s
+                # Two of them fit in its small heap: it makes a new one before it lets the old one go.
+                log.cleaner.dedupe.buffer.size=4194304
                 offsets.topic.replication.factor=1
                 """.formatted(admin, scram, controller, folder.resolve("data"));
     }
