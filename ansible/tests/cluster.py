@@ -1,6 +1,8 @@
 """What the tests ask of the cluster itself, not of Ansible."""
 
 import re
+import ssl
+import urllib.request
 
 
 def starts(cluster):
@@ -24,6 +26,13 @@ def assert_one_at_a_time(cluster, rolled):
     times = starts(cluster)
     for earlier, later in zip(rolled, rolled[1:]):
         assert times[earlier][1] < times[later][0], f"{later} was stopped while {earlier} was down: {times}"
+
+
+def metrics(control, address, port):
+    """What a JMX agent tells, over its TLS."""
+    with urllib.request.urlopen(f"https://{address}:{port}/metrics", timeout=30,
+                                context=ssl.create_default_context(cafile=control.folder / "ca/ca.pem")) as answer:
+        return answer.read().decode()
 
 
 def leader(cluster):

@@ -172,7 +172,8 @@ def artefacts(kafka="kafka-dist/target/kafka-dist-*.tar.gz"):
     }.items():
         path, sha256 = artefact(pattern)
         variables |= {f"{name}_artefact": path, f"{name}_artefact_sha256": sha256, f"{name}_version": f"1-{sha256[:12]}"}
-    return variables
+    agent, sha256 = artefact("ansible/target/artefacts/jmx_prometheus_javaagent-*.jar")
+    return variables | {"monitoring_jmx_exporter_src": agent, "monitoring_jmx_exporter_sha256": sha256}
 
 
 def authority(folder, name):

@@ -12,7 +12,7 @@ from cluster import kafka
 from conftest import BOOTSTRAP, authority, certificate, client_properties
 from load import KAFKA
 
-PORTS = {"controller": {9093}, "broker": {9091, 9092}, "services": {8080, 8081, 8083}}
+PORTS = {"controller": {9093, 7071}, "broker": {9091, 9092, 7071}, "services": {8080, 8081, 8083, 7072, 7073}}
 
 
 def test_nothing_listens_that_is_not_meant_to(cluster):
