@@ -59,7 +59,7 @@ final class GateCommand implements Callable<Integer> {
     private List<String> warnings = List.of();
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() {
         RestartGate gate = new RestartGate(lag.maxLagMs(), acceptOffline, acceptDown, acceptDowntime);
         List<String> objections;
         try (ClusterReader reader = connection.reader()) {

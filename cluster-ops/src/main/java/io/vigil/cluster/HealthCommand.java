@@ -1,5 +1,6 @@
 package io.vigil.cluster;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -36,7 +37,7 @@ final class HealthCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() throws JsonProcessingException {
         AtomicReference<ClusterState> last = new AtomicReference<>();
         AtomicReference<List<String>> notes = new AtomicReference<>(List.of());
         List<String> problems;

@@ -34,7 +34,7 @@ final class JoinedCommand implements Callable<Integer> {
     private int node;
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() {
         Membership membership = new Membership(lag.maxLagMs());
         List<String> lacks;
         try (ClusterReader reader = connection.reader()) {

@@ -2,11 +2,8 @@ package io.vigil.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vigil.cluster.ClusterState.Partition;
 import io.vigil.cluster.OrderCommand.Order;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -14,62 +11,75 @@ class ClusterHealthTest {
 
     @Test
     void findsNothingInAHealthyCluster() {
-        assertThat(of(States.healthy())).isEqualTo(new ClusterHealth(List.of(), List.of(), List.of()));
+        assertThat(of(StateBuilder.wellCluster().partition(Set.of(1, 2, 3)).build()))
+                .isEqualTo(new ClusterHealth(List.of(), List.of(), List.of()));
     }
 
     @Test
     void tellsThatTheControllersHaveNoLeader() {
-        ClusterState state = States.with(
-                States.healthy(), States.quorum(OptionalInt.empty(), OptionalLong.of(0), OptionalLong.of(0)));
+        ClusterState state = StateBuilder.wellCluster().noLeader().build();
 
         assertThat(of(state).problems()).containsExactly("the controllers have no leader");
     }
 
     @Test
     void tellsWhichControllersLag() {
-        ClusterState state = States.with(
-                States.healthy(),
-                States.quorum(OptionalInt.of(101), OptionalLong.of(States.MAX_LAG_MS + 1), OptionalLong.empty()));
+        ClusterState state = StateBuilder.wellCluster()
+                .lagging(12, StateBuilder.MAX_LAG_MS + 1)
+                .neverSeen(13)
+                .build();
 
         assertThat(of(state).problems())
-                .containsExactly("controller 102 is not caught up", "controller 103 is not caught up");
+                .containsExactly("controller 12 is not caught up", "controller 13 is not caught up");
     }
 
     @Test
     void tellsWhichBrokerIsFenced() {
-        assertThat(of(States.withFenced(States.healthy(), 2)).problems())
+        assertThat(of(StateBuilder.wellCluster()
+                                .fenced(2)
+                                .partition(Set.of(1, 2, 3))
+                                .build())
+                        .problems())
                 .containsExactly("broker 2 is fenced: it is down, or not yet up");
     }
 
     @Test
     void tellsWhichBrokerDoesNotAnswer() {
-        assertThat(of(States.withSilent(States.healthy(), 2)).problems()).containsExactly("broker 2 does not answer");
+        assertThat(of(StateBuilder.wellCluster()
+                                .silent(2)
+                                .partition(Set.of(1, 2, 3))
+                                .build())
+                        .problems())
+                .containsExactly("broker 2 does not answer");
     }
 
     @Test
     void tellsWhichPartitionIsOffline() {
-        assertThat(of(States.of(States.partition(Set.of()))).problems())
+        assertThat(of(StateBuilder.wellCluster().partition(Set.of()).build()).problems())
                 .containsExactly("partition events-0 is offline");
     }
 
     @Test
     void tellsWhichPartitionIsShortOfReplicas() {
-        assertThat(of(States.of(States.partition(Set.of(2, 1)))).problems())
+        assertThat(of(StateBuilder.wellCluster().partition(Set.of(2, 1)).build())
+                        .problems())
                 .containsExactly("partition events-0 is in sync only on nodes [1, 2], not on [3]");
     }
 
     @Test
     void tellsWhichPartitionCannotBeWritten() {
-        assertThat(of(States.of(States.partition(Set.of(1)))).problems())
+        assertThat(of(StateBuilder.wellCluster().partition(Set.of(1)).build()).problems())
                 .containsExactly(
                         "partition events-0 is in sync only on nodes [1], not on [2, 3], and cannot be written");
     }
 
     @Test
     void warnsOfAPartitionWithoutAReplicaToSpare() {
-        Partition tight = new Partition("tight", 0, List.of(1, 2), Set.of(1, 2), OptionalInt.of(1), 2);
+        ClusterState state = StateBuilder.wellCluster()
+                .partition("tight", 2, List.of(1, 2), Set.of(1, 2))
+                .build();
 
-        assertThat(of(States.of(tight)))
+        assertThat(of(state))
                 .isEqualTo(new ClusterHealth(
                         List.of(),
                         List.of(
@@ -79,9 +89,11 @@ class ClusterHealthTest {
 
     @Test
     void tellsOfABrokerThatShouldHaveReplicasAndIsNotRegistered() {
-        Partition moved = new Partition("moved", 0, List.of(1, 9), Set.of(1), OptionalInt.of(1), 1);
+        ClusterState state = StateBuilder.wellCluster()
+                .partition("moved", 1, List.of(1, 9), Set.of(1))
+                .build();
 
-        assertThat(of(States.of(moved)).problems())
+        assertThat(of(state).problems())
                 .containsExactly(
                         "broker 9 is not registered, and should have 1 replicas",
                         "partition moved-0 is in sync only on nodes [1], not on [9]");
@@ -111,6 +123,6 @@ class ClusterHealthTest {
     }
 
     private static ClusterHealth of(ClusterState state) {
-        return ClusterHealth.of(state, States.MAX_LAG_MS);
+        return ClusterHealth.of(state, StateBuilder.MAX_LAG_MS);
     }
 }

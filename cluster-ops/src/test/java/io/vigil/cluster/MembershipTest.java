@@ -2,9 +2,6 @@ package io.vigil.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vigil.cluster.ClusterState.Quorum;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,57 +9,69 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MembershipTest {
 
-    private static final Membership MEMBERSHIP = new Membership(States.MAX_LAG_MS);
+    private static final Membership MEMBERSHIP = new Membership(StateBuilder.MAX_LAG_MS);
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 101, 102, 103})
+    @ValueSource(ints = {1, 2, 3, 11, 12, 13})
     void isAnyNodeOfAHealthyCluster(int node) {
-        assertThat(MEMBERSHIP.lacks(States.healthy(), node)).isEmpty();
+        assertThat(MEMBERSHIP.lacks(
+                        StateBuilder.wellCluster().partition(Set.of(1, 2, 3)).build(), node))
+                .isEmpty();
     }
 
     @Test
     void aNodeThatNobodyKnowsLacksAll() {
-        assertThat(MEMBERSHIP.lacks(States.healthy(), 7))
+        assertThat(MEMBERSHIP.lacks(
+                        StateBuilder.wellCluster().partition(Set.of(1, 2, 3)).build(), 7))
                 .containsExactly("node 7 is not caught up with the active controller", "broker 7 is not registered");
     }
 
     @Test
     void aBrokerThatLagsIsNotBack() {
-        Quorum healthy = States.quorum();
-        Quorum lagging = new Quorum(
-                healthy.leader(), healthy.voters(), States.observers(OptionalLong.of(States.MAX_LAG_MS + 1)));
+        ClusterState state = StateBuilder.wellCluster()
+                .observerLagging(1, StateBuilder.MAX_LAG_MS + 1)
+                .build();
 
-        assertThat(MEMBERSHIP.lacks(States.with(States.healthy(), lagging), 1))
-                .containsExactly("node 1 is not caught up with the active controller");
+        assertThat(MEMBERSHIP.lacks(state, 1)).containsExactly("node 1 is not caught up with the active controller");
     }
 
     @Test
     void aVoterThatLagsIsNotBack() {
-        Quorum lagging = States.quorum(OptionalInt.of(101), OptionalLong.empty(), OptionalLong.of(0));
-
-        assertThat(MEMBERSHIP.lacks(States.with(States.healthy(), lagging), 102))
-                .containsExactly("node 102 is not caught up with the active controller");
+        assertThat(MEMBERSHIP.lacks(StateBuilder.wellCluster().neverSeen(12).build(), 12))
+                .containsExactly("node 12 is not caught up with the active controller");
     }
 
     @Test
     void aFencedBrokerIsNotBack() {
-        assertThat(MEMBERSHIP.lacks(States.withFenced(States.healthy(), 1), 1)).containsExactly("broker 1 is fenced");
+        assertThat(MEMBERSHIP.lacks(
+                        StateBuilder.wellCluster()
+                                .fenced(1)
+                                .partition(Set.of(1, 2, 3))
+                                .build(),
+                        1))
+                .containsExactly("broker 1 is fenced");
     }
 
     @Test
     void aSilentBrokerIsNotBack() {
-        assertThat(MEMBERSHIP.lacks(States.withSilent(States.healthy(), 1), 1))
+        assertThat(MEMBERSHIP.lacks(
+                        StateBuilder.wellCluster()
+                                .silent(1)
+                                .partition(Set.of(1, 2, 3))
+                                .build(),
+                        1))
                 .containsExactly("broker 1 does not answer");
     }
 
     @Test
     void aBrokerThatIsNotRegisteredIsNotBack() {
-        assertThat(MEMBERSHIP.lacks(States.without(States.of(), 1), 1)).containsExactly("broker 1 is not registered");
+        assertThat(MEMBERSHIP.lacks(StateBuilder.wellCluster().unregistered(1).build(), 1))
+                .containsExactly("broker 1 is not registered");
     }
 
     @Test
     void aBrokerThatIsNotInSyncIsNotBack() {
-        ClusterState state = States.of(States.partition(Set.of(1, 2)));
+        ClusterState state = StateBuilder.wellCluster().partition(Set.of(1, 2)).build();
 
         assertThat(MEMBERSHIP.lacks(state, 3)).containsExactly("node 3 is not in sync for partition events-0");
         assertThat(MEMBERSHIP.lacks(state, 2)).isEmpty();

@@ -22,7 +22,7 @@ import net.jqwik.api.Property;
 /** Whatever the state: where the gate is open, the node can be taken away and nobody has to wait for it. */
 class RestartGatePropertiesTest {
 
-    private static final long MAX_LAG_MS = 2_000;
+    private static final long MAX_LAG_MS = StateBuilder.MAX_LAG_MS;
 
     @Property(tries = 1_000)
     void anOpenGateLeavesAllWritableAndAMajorityOfControllers(@ForAll long seed) {

@@ -15,8 +15,11 @@ import java.util.Set;
 /** Builds a state: three brokers 1, 2, 3, three controllers 11, 12, 13 led by 11, all well; and then what is to be wrong. */
 final class StateBuilder {
 
+    static final long MAX_LAG_MS = 2_000;
+
     private final Map<Integer, Broker> brokers = new HashMap<>();
     private final Map<Integer, Member> voters = new HashMap<>();
+    private final Map<Integer, Long> observerLags = new HashMap<>();
     private final List<Partition> partitions = new ArrayList<>();
     private OptionalInt leader = OptionalInt.of(11);
 
@@ -68,6 +71,12 @@ final class StateBuilder {
         return this;
     }
 
+    /** A broker that is behind with the metadata. */
+    StateBuilder observerLagging(int id, long ms) {
+        observerLags.put(id, ms);
+        return this;
+    }
+
     StateBuilder leader(int id) {
         leader = OptionalInt.of(id);
         return this;
@@ -78,15 +87,18 @@ final class StateBuilder {
         return this;
     }
 
+    /** One of the topic events on brokers 1, 2 and 3, which needs two of them. */
+    StateBuilder partition(Set<Integer> isr) {
+        return partition("events", 2, List.of(1, 2, 3), isr);
+    }
+
     StateBuilder partition(String topic, int minIsr, List<Integer> replicas, Set<Integer> isr) {
         partitions.add(new Partition(
                 topic,
                 0,
                 replicas,
                 isr,
-                isr.isEmpty()
-                        ? OptionalInt.empty()
-                        : OptionalInt.of(isr.iterator().next()),
+                isr.stream().mapToInt(Integer::intValue).min(),
                 minIsr));
         return this;
     }
@@ -99,7 +111,9 @@ final class StateBuilder {
     ClusterState build() {
         List<Member> observers = brokers.values().stream()
                 .filter(broker -> !voters.containsKey(broker.id()))
-                .map(broker -> new Member(broker.id(), broker.isAlive() ? OptionalLong.of(0) : OptionalLong.of(60_000)))
+                .map(broker -> new Member(
+                        broker.id(),
+                        OptionalLong.of(observerLags.getOrDefault(broker.id(), broker.isAlive() ? 0L : 60_000L))))
                 .toList();
         return new ClusterState(brokers, partitions, new Quorum(leader, List.copyOf(voters.values()), observers));
     }
