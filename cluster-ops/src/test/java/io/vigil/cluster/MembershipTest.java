@@ -46,6 +46,7 @@ class MembershipTest {
         assertThat(MEMBERSHIP.lacks(
                         StateBuilder.wellCluster()
                                 .fenced(1)
+                                .observerLagging(1, 0)
                                 .partition(Set.of(1, 2, 3))
                                 .build(),
                         1))
@@ -57,6 +58,7 @@ class MembershipTest {
         assertThat(MEMBERSHIP.lacks(
                         StateBuilder.wellCluster()
                                 .silent(1)
+                                .observerLagging(1, 0)
                                 .partition(Set.of(1, 2, 3))
                                 .build(),
                         1))
@@ -66,7 +68,7 @@ class MembershipTest {
     @Test
     void aBrokerThatIsNotRegisteredIsNotBack() {
         assertThat(MEMBERSHIP.lacks(StateBuilder.wellCluster().unregistered(1).build(), 1))
-                .containsExactly("broker 1 is not registered");
+                .containsExactly("node 1 is not caught up with the active controller", "broker 1 is not registered");
     }
 
     @Test
