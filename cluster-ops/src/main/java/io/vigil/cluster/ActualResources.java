@@ -13,7 +13,7 @@ import org.apache.kafka.common.quota.ClientQuotaEntity;
  * What a cluster has of what can be declared.
  *
  * @param brokers how many take part
- * @param topics those that are declared or to be absent, if they are there
+ * @param topics those that were asked for, if they are there
  * @param clusterConfigs of all brokers, kept by the cluster
  * @param users iterations by mechanism by name
  * @param passwords of the declared users that are there
@@ -62,8 +62,15 @@ record ActualResources(
     /** A value as the cluster tells it, which may be written otherwise than it was set. */
     record ActualConfig(String value, ConfigEntry.ConfigType type) {
 
+        private static final String SECRET = "…";
+
         static ActualConfig of(ConfigEntry entry) {
-            return new ActualConfig(entry.isSensitive() || entry.value() == null ? "…" : entry.value(), entry.type());
+            return new ActualConfig(
+                    entry.isSensitive() || entry.value() == null ? SECRET : entry.value(), entry.type());
+        }
+
+        boolean isSecret() {
+            return value.equals(SECRET);
         }
 
         boolean is(String declared) {

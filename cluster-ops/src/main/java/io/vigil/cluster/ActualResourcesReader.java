@@ -5,7 +5,6 @@ import io.vigil.cluster.ActualResources.ActualTopic;
 import io.vigil.cluster.ActualResources.PasswordCheck;
 import io.vigil.cluster.Declaration.Topic;
 import io.vigil.cluster.Declaration.User;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +24,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.quota.ClientQuotaEntity;
 import org.apache.kafka.common.quota.ClientQuotaFilter;
 
 /** Reads what a cluster has of what is declared. */
@@ -48,24 +48,46 @@ final class ActualResourcesReader {
      */
     ActualResources read(Declaration declaration) throws ExecutionException, InterruptedException {
         Map<String, Map<ScramMechanism, Integer>> users = users();
+        Set<String> there = topicNames();
         return new ActualResources(
                 admin.describeCluster().nodes().get().size(),
-                topics(declaration),
+                topics(Stream.concat(
+                                declaration.topics().stream().map(Topic::name), declaration.topicsAbsent().stream())
+                        .filter(there::contains)
+                        .toList()),
                 configs(clusterConfigs(), ConfigSource.DYNAMIC_DEFAULT_BROKER_CONFIG),
                 users,
                 passwords(declaration.users(), users),
-                admin.describeClientQuotas(ClientQuotaFilter.all()).entities().get(),
-                acls(declaration));
+                quotas(),
+                declaration.acls().isEmpty() && declaration.aclsAbsent().isEmpty() ? Set.of() : acls());
     }
 
-    private Map<String, ActualTopic> topics(Declaration declaration) throws ExecutionException, InterruptedException {
-        Set<String> there = admin.listTopics(new ListTopicsOptions().listInternal(true))
+    /**
+     * Reads all that can be declared, but for passwords, and for topics that are Kafka's own.
+     *
+     * @throws ExecutionException if the cluster does not answer, or refuses to
+     * @throws InterruptedException if the thread is asked to stop
+     */
+    ActualResources readAll() throws ExecutionException, InterruptedException {
+        return new ActualResources(
+                admin.describeCluster().nodes().get().size(),
+                topics(topicNames().stream()
+                        .filter(name -> !name.startsWith("__"))
+                        .toList()),
+                configs(clusterConfigs(), ConfigSource.DYNAMIC_DEFAULT_BROKER_CONFIG),
+                users(),
+                Map.of(),
+                quotas(),
+                acls());
+    }
+
+    private Set<String> topicNames() throws ExecutionException, InterruptedException {
+        return admin.listTopics(new ListTopicsOptions().listInternal(true))
                 .names()
                 .get();
-        List<String> names = Stream.concat(
-                        declaration.topics().stream().map(Topic::name), declaration.topicsAbsent().stream())
-                .filter(there::contains)
-                .toList();
+    }
+
+    private Map<String, ActualTopic> topics(List<String> names) throws ExecutionException, InterruptedException {
         List<ConfigResource> resources = names.stream()
                 .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
                 .toList();
@@ -123,12 +145,11 @@ final class ActualResourcesReader {
         return passwords;
     }
 
-    private Set<AclBinding> acls(Declaration declaration) throws ExecutionException, InterruptedException {
-        if (declaration.acls().isEmpty() && declaration.aclsAbsent().isEmpty()) {
-            return Set.of();
-        }
-        Collection<AclBinding> acls =
-                admin.describeAcls(AclBindingFilter.ANY).values().get();
-        return Set.copyOf(acls);
+    private Map<ClientQuotaEntity, Map<String, Double>> quotas() throws ExecutionException, InterruptedException {
+        return admin.describeClientQuotas(ClientQuotaFilter.all()).entities().get();
+    }
+
+    private Set<AclBinding> acls() throws ExecutionException, InterruptedException {
+        return Set.copyOf(admin.describeAcls(AclBindingFilter.ANY).values().get());
     }
 }

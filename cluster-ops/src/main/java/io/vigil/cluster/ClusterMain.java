@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             JoinedCommand.class,
             HealthCommand.class,
             OrderCommand.class,
+            DescribeCommand.class,
             ResourcesCommand.class,
             ReassignCommand.class
         },

@@ -2,6 +2,8 @@ package io.vigil.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vigil.cluster.ActualResources.PasswordCheck;
 import io.vigil.cluster.Declaration.User;
 import java.io.IOException;
@@ -15,6 +17,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
@@ -278,6 +282,40 @@ class ResourcesCommandIT {
         assertThat(refused.exit()).isEqualTo(2);
         assertThat(refused.lines()).isEmpty();
         assertThat(refused.errors()).contains("topics[0].config: unknown key");
+    }
+
+    @Test
+    void describesWhatIsThereAsADeclarationThatChangesNothing() throws Exception {
+        setUp("""
+                {"topics": [{"name": "described", "partitions": 2, "replicationFactor": 1,
+                             "configs": {"cleanup.policy": "compact, delete"}}],
+                 "users": [{"name": "described", "password": "s3cret-described"}],
+                 "quotas": [{"entity": {"user": "described", "client-id": null}, "limits": {"producer_byte_rate": 1048576}}],
+                 "acls": [{"principal": "User:described", "rules": [
+                    {"resource_type": "topic", "name": "described", "operations": ["read", "describe"]},
+                    {"resource_type": "group", "name": "described-", "pattern_type": "prefixed", "operations": ["read"]},
+                    {"resource_type": "cluster", "operations": ["idempotent_write"], "permission": "deny",
+                     "host": "10.0.0.1"}]}]}
+                """);
+        admin.alterConsumerGroupOffsets(
+                        "described-group", Map.of(new TopicPartition("described", 1), new OffsetAndMetadata(0)))
+                .all()
+                .get();
+
+        StringWriter out = new StringWriter();
+        int exit = ClusterMain.commandLine()
+                .setOut(new PrintWriter(out))
+                .execute("describe", "--bootstrap-server", kafka.bootstrap());
+
+        assertThat(exit).isZero();
+        assertThat(out.toString()).doesNotContain("s3cret");
+        JsonNode described = new ObjectMapper().readTree(out.toString());
+        assertThat(described.at("/users").toString()).contains("\"described\"");
+        assertThat(described.at("/offsets/described-group").toString()).isEqualTo("{\"described-1\":0}");
+        assertThat(described.at("/resources/topics").findValuesAsText("name"))
+                .contains("described")
+                .noneMatch(name -> name.startsWith("__"));
+        assertThat(run("plan", described.get("resources").toString())).isEqualTo(new Run(0, List.of("changes: 0"), ""));
     }
 
     private record Run(int exit, List<String> lines, String errors) {}
