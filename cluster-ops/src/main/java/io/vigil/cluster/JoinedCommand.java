@@ -33,12 +33,18 @@ final class JoinedCommand implements Callable<Integer> {
     @Option(names = "--node", required = true, paramLabel = "ID", description = "node.id of the node.")
     private int node;
 
+    @Option(
+            names = "--observer",
+            description = "It is a controller that is no voter yet: all that counts is that it has caught up.")
+    private boolean observer;
+
     @Override
     public Integer call() {
         Membership membership = new Membership(lag.maxLagMs());
         List<String> lacks;
         try (ClusterReader reader = connection.reader()) {
-            lacks = patience.await(() -> membership.lacks(reader.read(), node));
+            lacks = patience.await(() ->
+                    observer ? membership.lacksAsObserver(reader.read(), node) : membership.lacks(reader.read(), node));
         }
         if (lacks.isEmpty()) {
             spec.commandLine().getOut().println("node " + node + " takes part");

@@ -16,12 +16,7 @@ final class Membership {
 
     /** @return what the node lacks, a line each; nothing if it is back */
     List<String> lacks(ClusterState state, int node) {
-        List<String> lacks = new ArrayList<>();
-        boolean caughtUp = Stream.concat(state.quorum().voters().stream(), state.quorum().observers().stream())
-                .anyMatch(member -> member.id() == node && member.isCaughtUp(maxLagMs));
-        if (!caughtUp) {
-            lacks.add("node " + node + " is not caught up with the active controller");
-        }
+        List<String> lacks = new ArrayList<>(lacksAsObserver(state, node));
         boolean isController = state.quorum().hasVoter(node);
         if (state.brokers().containsKey(node) || !isController) {
             if (!state.brokers().containsKey(node)) {
@@ -40,5 +35,12 @@ final class Membership {
                     .forEach(partition -> lacks.add("node " + node + " is not in sync for partition " + partition));
         }
         return lacks;
+    }
+
+    /** @return what a controller lacks that is to become a voter; nothing if it has the metadata */
+    List<String> lacksAsObserver(ClusterState state, int node) {
+        boolean caughtUp = Stream.concat(state.quorum().voters().stream(), state.quorum().observers().stream())
+                .anyMatch(member -> member.id() == node && member.isCaughtUp(maxLagMs));
+        return caughtUp ? List.of() : List.of("node " + node + " is not caught up with the active controller");
     }
 }

@@ -85,4 +85,19 @@ class MembershipTest {
 
         assertThat(MEMBERSHIP.lacks(state, 1)).contains("node 1 is not a voter, and only the controllers were asked");
     }
+
+    @Test
+    void aControllerThatIsToBeAVoterNeedsTheMetadataOnly() {
+        assertThat(MEMBERSHIP.lacksAsObserver(
+                        StateBuilder.wellCluster().observer(14, 100).build(), 14))
+                .isEmpty();
+        assertThat(MEMBERSHIP.lacksAsObserver(
+                        StateBuilder.wellCluster()
+                                .observer(14, StateBuilder.MAX_LAG_MS + 1)
+                                .build(),
+                        14))
+                .containsExactly("node 14 is not caught up with the active controller");
+        assertThat(MEMBERSHIP.lacksAsObserver(StateBuilder.wellCluster().build(), 14))
+                .hasSize(1);
+    }
 }

@@ -19,6 +19,7 @@ final class StateBuilder {
 
     private final Map<Integer, Broker> brokers = new HashMap<>();
     private final Map<Integer, Member> voters = new HashMap<>();
+    private final List<Member> observers = new ArrayList<>();
     private final Map<Integer, Long> observerLags = new HashMap<>();
     private final List<Partition> partitions = new ArrayList<>();
     private OptionalInt leader = OptionalInt.of(11);
@@ -77,6 +78,12 @@ final class StateBuilder {
         return this;
     }
 
+    /** A controller that is no voter. */
+    StateBuilder observer(int id, long lagMs) {
+        observers.add(new Member(id, OptionalLong.of(lagMs)));
+        return this;
+    }
+
     StateBuilder leader(int id) {
         leader = OptionalInt.of(id);
         return this;
@@ -109,12 +116,14 @@ final class StateBuilder {
     }
 
     ClusterState build() {
-        List<Member> observers = brokers.values().stream()
+        List<Member> all = new ArrayList<>(observers);
+        brokers.values().stream()
                 .filter(broker -> !voters.containsKey(broker.id()))
                 .map(broker -> new Member(
                         broker.id(),
                         OptionalLong.of(observerLags.getOrDefault(broker.id(), broker.isAlive() ? 0L : 60_000L))))
-                .toList();
-        return new ClusterState(brokers, partitions, new Quorum(leader, List.copyOf(voters.values()), observers));
+                .forEach(all::add);
+        return new ClusterState(
+                brokers, partitions, new Quorum(leader, List.copyOf(voters.values()), List.copyOf(all)));
     }
 }
