@@ -16,6 +16,14 @@ def starts(cluster):
     return found
 
 
+SERVICES = ("schema-registry", "kafka-connect", "streams-classifier", "vigil-api")
+
+
+def processes(host):
+    """:returns: each service of the host with the id of its process"""
+    return {(service, host.run(f"systemctl show {service} --property=MainPID --value").strip()) for service in SERVICES}
+
+
 def restarts(cluster, before):
     """Who was restarted since, in the order in which it happened."""
     return sorted((name for name, now in starts(cluster).items() if now != before.get(name)), key=lambda name: starts(cluster)[name][0])

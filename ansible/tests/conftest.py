@@ -6,13 +6,14 @@ import os
 import pathlib
 import re
 import secrets
+import signal
 import subprocess
 import time
 
 import pytest
 
 import hosts as test_hosts
-from cluster import restarts, starts
+from cluster import processes, restarts, starts
 from load import Load
 from outside import DynamoDb, Gateway
 
@@ -27,6 +28,8 @@ def pytest_addoption(parser):
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "full: only with --full")
+    # We are the first process of a namespace, to whom no signal is fatal by itself.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(config, items):
@@ -89,12 +92,15 @@ class Control:
         """From now on, with this host in the inventory too."""
         self._more_hosts.setdefault(group, {})[name] = variables
 
+    def remove_host(self, group, name):
+        del self._more_hosts[group][name]
+
     def encrypt(self, secrets):
         """As an operator keeps them: in a file that only the vault's password opens."""
         self._vault.write_text(json.dumps({"vigil_users": {name: {"password": password} for name, password in secrets.items()}}))
         test_hosts.sh("ansible-vault", "encrypt", "--vault-password-file", str(self._vault_password), str(self._vault))
 
-    def play(self, playbook, *options, overlay=None, more_hosts=None, timeout=1500, **variables):
+    def play(self, playbook, *options, overlay=None, more_hosts=None, first_inventory=None, timeout=1500, **variables):
         """
         Runs a playbook of the project as an operator would; each run's output is kept in target/tests.
 
@@ -103,6 +109,8 @@ class Control:
         """
         print(f"{playbook} {' '.join(options)}", end=" ", flush=True)
         command, environment = self._command(playbook, options, overlay, variables, more_hosts)
+        if first_inventory:
+            command[1:1] = ["-i", str(first_inventory)]
         start = time.monotonic()
         self._runs += 1
         name = f"{self._runs:02}-{pathlib.Path(playbook).stem}"
@@ -113,6 +121,13 @@ class Control:
         seconds = time.monotonic() - start
         print(f"rc={done.returncode} in {seconds:.0f} s, {name}.log", flush=True)
         return Play(name, done.returncode, log.read_text(errors="replace"), seconds)
+
+    def reordered(self, playbook, *options, group, names):
+        """The same, with an inventory in which a group's hosts come in another order."""
+        home = self.folder / "reordered"
+        home.mkdir(exist_ok=True)
+        (home / "hosts.yml").write_text(json.dumps({"all": {"children": {group: {"hosts": {name: {} for name in names}}}}}))
+        return self.play(playbook, *options, first_inventory=home)
 
     def killed(self, playbook, at, overlay=None, **variables):
         """The same, killed as soon as it prints a line that begins so."""
@@ -200,15 +215,15 @@ def machines(folder):
     made.close()
 
 
-def certificate(control, name, unit="vigil-service", ca="ca"):
+def certificate(control, name, unit="vigil-service", ca="ca", days=30):
     """A key and a certificate of the test's authority, in one PEM file."""
-    folder = control.folder / "clients" / ca
+    folder = control.folder / "clients" / f"{ca}-{days}"
     folder.mkdir(parents=True, exist_ok=True)
     key, request, signed, store = (str(folder / f"{name}.{suffix}") for suffix in ("key", "csr", "pem", "keystore.pem"))
     test_hosts.sh("openssl", "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", key, "-subj",
                   f"/OU={unit}/CN={name}", "-out", request)
     test_hosts.sh("openssl", "x509", "-req", "-in", request, "-CA", str(control.folder / ca / "ca.pem"), "-CAkey",
-                  str(control.folder / ca / "ca-key.pem"), "-CAcreateserial", "-days", "30", "-out", signed)
+                  str(control.folder / ca / "ca-key.pem"), "-CAcreateserial", "-days", str(days), "-out", signed)
     pathlib.Path(store).write_text(pathlib.Path(key).read_text() + pathlib.Path(signed).read_text())
     return store
 
@@ -233,9 +248,11 @@ class Site:
     def __init__(self, machines, control):
         self.checked_bare = control.play("site.yml", "--check", "--diff")
         self.first = control.play("site.yml")
-        before = starts(machines)
-        self.second = control.play("site.yml")
+        before, services = starts(machines), processes(machines["services-1"])
+        # It says all that Ansible can say: no secret may be in that.
+        self.second = control.play("site.yml", "-vvv", "--diff")
         self.restarted = restarts(machines, before)
+        self.services_restarted = processes(machines["services-1"]) - services
 
 
 @pytest.fixture(scope="session")

@@ -257,9 +257,12 @@ class Hosts:
         for host in new:
             host.await_ssh()
 
+    def remove(self, name):
+        self._hosts.pop(name).destroy()
+
     def close(self):
-        for host in list(self._hosts):
-            self._hosts.pop(host).destroy()
+        for name in list(self._hosts):
+            self.remove(name)
         self._cgroup.remove()
 
 

@@ -68,11 +68,11 @@ def test_a_restart_that_a_dead_play_left_undone_is_done_by_the_next(cluster, con
 
 @pytest.mark.full
 def test_a_topic_with_one_copy_needs_somebody_to_accept_it(cluster, control):
-    kafka(cluster, "kafka-topics.sh", "--create --topic single --partitions 1 --replication-factor 1 --config min.insync.replicas=1")
+    kafka(cluster, "kafka-topics.sh", "--create --topic single --replica-assignment 101 --config min.insync.replicas=1")
     before = starts(cluster)
 
     control.play(ROLL, **QUICK).refused("partition single-0 has 1 replicas", "--accept-offline single")
 
-    # Its controllers have been rolled by then: the topic is on one broker.
+    # The controllers have been rolled by then; of the brokers, the first has the topic.
     assert "broker" not in "".join(restarts(cluster, before))
     kafka(cluster, "kafka-topics.sh", "--delete --topic single")

@@ -36,6 +36,8 @@ def test_ports_of_nodes_and_services_want_a_certificate_of_this_authority(cluste
         assert not tls(control, address, port, None), f"{address}:{port} takes a caller without a certificate"
         assert not tls(control, address, port, stranger), f"{address}:{port} takes another authority's certificate"
         assert tls(control, address, port, certificate(control, "test")), f"{address}:{port} does not take its own authority's certificate"
+        # It ends in the second in which it began.
+        assert not tls(control, address, port, certificate(control, "test", days=0)), f"{address}:{port} takes a certificate that has ended"
 
 
 @pytest.mark.parametrize("who,properties,refusal", [

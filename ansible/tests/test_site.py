@@ -16,6 +16,7 @@ def test_site_converges_bare_hosts(site):
 def test_second_run_changes_nothing(site):
     assert site.second.succeeded().changed() == {}
     assert site.restarted == []
+    assert site.services_restarted == set()
 
 
 def test_check_mode_says_nothing_on_a_converged_cluster(site, control):
