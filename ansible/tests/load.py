@@ -98,9 +98,10 @@ class Outcome:
         self.acked, self.failed, self.read = acked, failed, read
         self.lost = sorted(set(acked) - set(read))
         self.duplicates = len(read) - len(set(read))
-        # When a record should have been sent is known from the rate, so a record that waited for others counts as late too.
-        first, start = min(acked.items())
-        self.slowest_ms = max(time_ms - start - (number - first) * 1000 / rate for number, time_ms in acked.items())
+        # When a record should have been sent is known from the rate, so a record that waited for others counts as late too. The promptest
+        # tells when the clock of the rate began.
+        late = [time_ms - number * 1000 / rate for number, time_ms in acked.items()]
+        self.slowest_ms = max(late) - min(late)
 
     def complete(self):
         print(f"acknowledged={len(self.acked)} read={len(self.read)} lost={len(self.lost)} duplicates={self.duplicates} "
