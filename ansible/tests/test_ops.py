@@ -107,14 +107,13 @@ def test_a_broker_is_removed_with_nothing_lost(cluster, control, load):
 
 def test_controllers_are_added_one_after_the_other(cluster, control, load):
     cluster.boot({"controller-4": 1, "controller-5": 1})
-    for number in (4, 5):
-        name = f"controller-{number}"
-        control.add_host("kafka_controller", name, kafka_node_id=number, ansible_host=cluster[name].address)
     running = load()
     running.await_acked(100)
 
     for number in (4, 5):
-        control.play("playbooks/ops/add_controller.yml", node=f"controller-{number}").succeeded()
+        name = f"controller-{number}"
+        control.add_host("kafka_controller", name, kafka_node_id=number, ansible_host=cluster[name].address)
+        control.play("playbooks/ops/add_controller.yml", node=name).succeeded()
     running.await_acked(100)
 
     running.stop().complete()
