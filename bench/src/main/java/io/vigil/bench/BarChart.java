@@ -7,11 +7,16 @@ import java.util.Locale;
 record BarChart(List<Panel> panels) {
 
     private static final int WIDTH = 720;
-    private static final int LABEL_WIDTH = 110;
+    private static final int LEAST_LABEL_WIDTH = 110;
+
+    /** Of a character in the mean, in the font of 13 pixels. */
+    private static final int CHARACTER_WIDTH = 7;
+
     private static final int NUMBER_WIDTH = 80;
     private static final int BAR_HEIGHT = 22;
     private static final int ROW_HEIGHT = 34;
     private static final int TITLE_HEIGHT = 36;
+    private static final int LEAST_WITHOUT_FRACTION = 100;
 
     record Panel(String title, List<Bar> bars) {
 
@@ -37,29 +42,42 @@ record BarChart(List<Panel> panels) {
         return svg.append("</svg>\n").toString();
     }
 
-    private static void draw(Panel panel, int top, StringBuilder svg) {
-        svg.append(
-                format("<text x=\"%d\" y=\"%d\" font-weight=\"bold\">%s</text>%n", LABEL_WIDTH, top + 24, panel.title));
+    private void draw(Panel panel, int top, StringBuilder svg) {
+        svg.append(format(
+                "<text x=\"%d\" y=\"%d\" font-weight=\"bold\">%s</text>%n", labelWidth(), top + 24, panel.title));
         double most =
                 panel.bars.stream().mapToDouble(bar -> bar.spread.max()).max().orElse(1);
-        double scale = (WIDTH - LABEL_WIDTH - NUMBER_WIDTH) / most;
+        double scale = (WIDTH - labelWidth() - NUMBER_WIDTH) / most;
         int y = top + TITLE_HEIGHT;
         for (Bar bar : panel.bars) {
             Spread spread = bar.spread;
-            double least = LABEL_WIDTH + spread.min() * scale;
-            double end = LABEL_WIDTH + spread.max() * scale;
+            double least = labelWidth() + spread.min() * scale;
+            double end = labelWidth() + spread.max() * scale;
             int middle = y + BAR_HEIGHT / 2;
             svg.append(format(
-                    "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>%n", LABEL_WIDTH - 8, middle + 5, bar.label));
+                    "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>%n",
+                    labelWidth() - 8, middle + 5, bar.label));
             svg.append(format(
                     "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"#4477aa\"/>%n",
-                    LABEL_WIDTH, y, spread.median() * scale, BAR_HEIGHT));
+                    labelWidth(), y, spread.median() * scale, BAR_HEIGHT));
             svg.append(format(
                     "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"#222\" stroke-width=\"2\"/>%n",
                     least, middle, end, middle));
-            svg.append(format("<text x=\"%.1f\" y=\"%d\">%.0f</text>%n", end + 8, middle + 5, spread.median()));
+            svg.append(format(
+                    "<text x=\"%.1f\" y=\"%d\">" + (spread.median() < LEAST_WITHOUT_FRACTION ? "%.1f" : "%.0f")
+                            + "</text>%n",
+                    end + 8,
+                    middle + 5,
+                    spread.median()));
             y += ROW_HEIGHT;
         }
+    }
+
+    private int labelWidth() {
+        return panels.stream()
+                .flatMap(panel -> panel.bars.stream())
+                .mapToInt(bar -> bar.label.length() * CHARACTER_WIDTH)
+                .reduce(LEAST_LABEL_WIDTH, Math::max);
     }
 
     private static String format(String pattern, Object... values) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntFunction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -13,7 +14,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** The topic that every run reads from its beginning. */
+/** The topic that every run of the sink reads from its beginning, and how such topics are filled. */
 final class LoadedTopic {
 
     static final String NAME = "bench-sink";
@@ -28,27 +29,46 @@ final class LoadedTopic {
             admin.createTopics(List.of(new NewTopic(NAME, PARTITIONS, COPIES)))
                     .all()
                     .get();
-            send(bootstrapServers, records);
         } catch (ExecutionException e) {
-            throw new BenchException("cannot load the topic " + NAME + ": " + e.getCause(), e);
+            throw new BenchException("cannot make the topic " + NAME + ": " + e.getCause(), e);
         }
+        fill(bootstrapServers, "none", records, LoadedTopic::record);
     }
 
-    private static void send(String bootstrapServers, int records) {
-        Map<String, Object> settings =
-                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers, ProducerConfig.LINGER_MS_CONFIG, 20);
+    private static ProducerRecord<byte[], byte[]> record(int number) {
+        byte[] key = SampleRecords.deviceId(number).getBytes(StandardCharsets.UTF_8);
+        return new ProducerRecord<>(NAME, key, SampleRecords.json(number));
+    }
+
+    /**
+     * Sends records.
+     *
+     * @param compression a name of Kafka's
+     * @param records how many
+     * @param record makes the n-th, counted from 0
+     * @throws BenchException when the broker does not take one
+     */
+    static void fill(
+            String bootstrapServers,
+            String compression,
+            int records,
+            IntFunction<ProducerRecord<byte[], byte[]>> record) {
+        Map<String, Object> settings = Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ProducerConfig.LINGER_MS_CONFIG,
+                20,
+                ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                compression);
         ByteArraySerializer bytes = new ByteArraySerializer();
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(settings, bytes, bytes)) {
             AtomicReference<Exception> failure = new AtomicReference<>();
             for (int number = 0; number < records; number++) {
-                byte[] key = SampleRecords.deviceId(number).getBytes(StandardCharsets.UTF_8);
-                producer.send(
-                        new ProducerRecord<>(NAME, key, SampleRecords.json(number)),
-                        (done, failed) -> failure.compareAndSet(null, failed));
+                producer.send(record.apply(number), (done, failed) -> failure.compareAndSet(null, failed));
             }
             producer.flush();
             if (failure.get() != null) {
-                throw new BenchException("cannot load the topic " + NAME + ": " + failure.get(), failure.get());
+                throw new BenchException("cannot fill a topic: " + failure.get(), failure.get());
             }
         }
     }

@@ -7,7 +7,6 @@ import io.vigil.stack.Part;
 import io.vigil.stack.StackConfig;
 import io.vigil.stack.VigilHome;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,7 +61,7 @@ final class ReplayBenchmark {
             // A signal ends the JVM through this.
             Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "bench-stop"));
             stack.wipe();
-            requireSpace();
+            DiskSpace.require(setup.rows() * DISK_BYTES_PER_ROW, setup.rows() + " rows", state);
             stack.start();
             try (RunTopics topics = new RunTopics(stack.endpoints().bootstrapServers())) {
                 topics.create(ReplayJobs.PERF_TEST_TOPIC, Topics.EVENTS);
@@ -73,16 +72,6 @@ final class ReplayBenchmark {
 
     private StackConfig config() {
         return StackConfig.everything(state).onFreePorts().withParts(PARTS.toArray(Part[]::new));
-    }
-
-    private void requireSpace() throws IOException {
-        long needed = setup.rows() * DISK_BYTES_PER_ROW;
-        long usable = Files.getFileStore(state).getUsableSpace();
-        if (usable < needed) {
-            throw new BenchException(ReportFiles.format(
-                    "%d rows need some %.1f GB of disk; %.1f GB are free at %s",
-                    setup.rows(), needed / 1e9, usable / 1e9, state));
-        }
     }
 
     private ReplayReport measureAll(Instant began, LocalStack stack, RunTopics topics)

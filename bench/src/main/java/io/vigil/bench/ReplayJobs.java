@@ -60,7 +60,8 @@ record ReplayJobs(VigilHome home, Endpoints endpoints, Path work) {
                 endpoints.s3Endpoint(),
                 "--report",
                 report.toString());
-        List<String> command = Stream.of(driver("-Dspark.jars=" + jar), classPath(jar), arguments, more)
+        List<String> command = Stream.of(
+                        spark().command(List.of("-Dspark.jars=" + jar), jar.toString()), arguments, more)
                 .flatMap(List::stream)
                 .toList();
         return new Job(name, command, Map.of(), output -> replayed(JSON.readTree(report.toFile()), file.rows()));
@@ -77,10 +78,7 @@ record ReplayJobs(VigilHome home, Endpoints endpoints, Path work) {
     /** Spark's own reader of the same file. */
     Job sparkCsv(SampleFile file) {
         List<String> settings = Stream.of(
-                        "master=local[*]",
-                        "ui.enabled=false",
-                        "driver.host=127.0.0.1",
-                        "driver.bindAddress=127.0.0.1",
+                        "app.name=bench-spark-csv",
                         "hadoop.fs.s3a.endpoint=" + endpoints.s3Endpoint(),
                         "hadoop.fs.s3a.endpoint.region=" + Endpoints.S3_REGION,
                         "hadoop.fs.s3a.path.style.access=true",
@@ -89,13 +87,11 @@ record ReplayJobs(VigilHome home, Endpoints endpoints, Path work) {
                 .map(setting -> "-Dspark." + setting)
                 .toList();
         List<String> arguments = List.of(
-                "-Dspark.app.name=bench-spark-csv",
-                "io.vigil.bench.spark.SparkCsvMain",
-                file.uri(),
-                String.valueOf(SampleRows.DIALECT.delimiter()));
+                "io.vigil.bench.spark.SparkCsvMain", file.uri(), String.valueOf(SampleRows.DIALECT.delimiter()));
         List<String> command = Stream.of(
-                        driver(settings.toArray(String[]::new)),
-                        classPath(built("bench/spark-csv/target/classes")),
+                        spark().local(
+                                        settings,
+                                        built("bench/spark-csv/target/classes").toString()),
                         arguments)
                 .flatMap(List::stream)
                 .toList();
@@ -142,20 +138,8 @@ record ReplayJobs(VigilHome home, Endpoints endpoints, Path work) {
         return output.strip().lines().reduce("", (before, line) -> line);
     }
 
-    private List<String> driver(String... settings) {
-        Path jvm = built("spark-batch/src/main/jvm");
-        return Stream.concat(
-                        Stream.of(
-                                ChildJvm.JAVA,
-                                "@" + jvm.resolve("driver.options"),
-                                HEAP,
-                                "-Dlog4j2.configurationFile=" + jvm.resolve("log4j2.properties")),
-                        Stream.of(settings))
-                .toList();
-    }
-
-    private List<String> classPath(Path job) {
-        return List.of("-cp", job + ":" + built("spark-batch/spark/target/jars") + "/*");
+    private SparkDriver spark() {
+        return new SparkDriver(home, HEAP);
     }
 
     private Path built(String file) {

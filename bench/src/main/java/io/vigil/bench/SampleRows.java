@@ -81,7 +81,8 @@ final class SampleRows {
         }
     }
 
-    private static DeviceEvent event(CsvColumns columns, int number) {
+    /** The row as an event. */
+    static DeviceEvent event(CsvColumns columns, int number) {
         CsvRow row = columns.read(1, row(number).getBytes(StandardCharsets.US_ASCII), System.currentTimeMillis());
         if (row instanceof CsvRow.Event event) {
             return event.event();
@@ -89,7 +90,8 @@ final class SampleRows {
         throw new IllegalStateException("Row " + number + " is no event: " + row(number));
     }
 
-    private static CsvColumns columns() {
+    /** The columns of {@link #HEADER}, for {@link #event}. */
+    static CsvColumns columns() {
         try {
             return CsvColumns.of(HEADER.getBytes(StandardCharsets.US_ASCII), DIALECT);
         } catch (CsvHeaderException e) {

@@ -112,21 +112,16 @@ final class SinkBenchmark {
 
     private static Counts awaitAll(Attempt attempt, String name, int records, Endpoint endpoint)
             throws InterruptedException {
-        long seen = 0;
-        long seenAt = System.nanoTime();
-        long checkedAt = seenAt;
+        Growth written = new Growth(name, records, STALLED_AFTER);
+        long checkedAt = System.nanoTime();
         while (true) {
             Counts counts = endpoint.counts();
             long now = System.nanoTime();
             if (counts.items() >= records) {
                 return counts;
             }
-            if (counts.items() > seen) {
-                seen = counts.items();
-                seenAt = now;
-            } else if (now - seenAt > STALLED_AFTER.toNanos()) {
-                throw new BenchException(name + " wrote " + seen + " of " + records + " records, and no more for "
-                        + STALLED_AFTER.toSeconds() + " s");
+            if (!written.grew(counts.items(), now) && written.stalled(now)) {
+                throw written.lost(counts.items());
             }
             // Seldom, as it costs the process that is measured.
             if (now - checkedAt > CHECK_EVERY.toNanos()) {
