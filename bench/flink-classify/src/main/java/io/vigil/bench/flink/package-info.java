@@ -1,0 +1,2 @@
+/** The classifier's job in Apache Flink. */
+package io.vigil.bench.flink;

@@ -1,0 +1,2 @@
+/** The classifier's job in Spark Structured Streaming. */
+package io.vigil.bench.spark;
