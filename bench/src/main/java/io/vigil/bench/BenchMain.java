@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures a part beside a reference, on this machine in one run.",
         mixinStandardHelpOptions = true,
-        subcommands = {SinkCommand.class, ReplayCommand.class})
+        subcommands = {SinkCommand.class, ReplayCommand.class, ClassifyCommand.class})
 public final class BenchMain implements Runnable {
 
     @Spec
@@ -39,6 +39,6 @@ public final class BenchMain implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say which: sink or replay");
+        throw new ParameterException(spec.commandLine(), "say which: sink, replay or classify");
     }
 }

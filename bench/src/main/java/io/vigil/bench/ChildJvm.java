@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,19 +20,20 @@ final class ChildJvm implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 30;
 
-    private final String name;
-    private final Path log;
-    private final Process process;
+    private final ChildProcess child;
     private final BufferedReader output;
 
-    private ChildJvm(String name, Path log, Process process) {
-        this.name = name;
-        this.log = log;
-        this.process = process;
-        this.output = process.inputReader(StandardCharsets.UTF_8);
+    private ChildJvm(ChildProcess child) {
+        this.child = child;
+        this.output = child.process().inputReader(StandardCharsets.UTF_8);
     }
 
     static ChildJvm start(String name, Path logs, List<String> jvmOptions, Class<?> main, Object... arguments) {
+        return new ChildJvm(ChildProcess.startToTalk(name, logs, command(jvmOptions, main, arguments)));
+    }
+
+    /** What starts a main class on this JVM's class path. */
+    static List<String> command(List<String> jvmOptions, Class<?> main, Object... arguments) {
         List<String> command = new ArrayList<>();
         command.add(JAVA);
         command.addAll(jvmOptions);
@@ -41,15 +41,7 @@ final class ChildJvm implements AutoCloseable {
         for (Object argument : arguments) {
             command.add(argument.toString());
         }
-        try {
-            Path log = Files.createDirectories(logs).resolve(name + ".log");
-            Process process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .start();
-            return new ChildJvm(name, log, process);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return command;
     }
 
     /** The next line that it prints. */
@@ -57,47 +49,35 @@ final class ChildJvm implements AutoCloseable {
         try {
             String line = CompletableFuture.supplyAsync(this::read).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (line == null) {
-                throw failed("ended");
+                throw child.failed("ended");
             }
             return line;
         } catch (ExecutionException | TimeoutException e) {
-            throw failed("does not answer");
+            throw child.failed("does not answer");
         }
     }
 
     /** Sends it an empty line. */
     void go() {
         try {
-            process.getOutputStream().write('\n');
-            process.getOutputStream().flush();
+            child.process().getOutputStream().write('\n');
+            child.process().getOutputStream().flush();
         } catch (IOException e) {
-            throw failed("ended");
+            throw child.failed("ended");
         }
     }
 
     ProcessHandle handle() {
-        return process.toHandle();
+        return child.handle();
     }
 
     void requireAlive() {
-        if (!process.isAlive()) {
-            throw failed("ended with exit code " + process.exitValue());
-        }
+        child.requireAlive();
     }
 
     @Override
     public void close() {
-        try {
-            process.getOutputStream().close();
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (IOException e) {
-            process.destroyForcibly();
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        child.close();
     }
 
     private String read() {
@@ -106,9 +86,5 @@ final class ChildJvm implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private BenchException failed(String how) {
-        return new BenchException("the " + name + ' ' + how + "; its log is " + log);
     }
 }

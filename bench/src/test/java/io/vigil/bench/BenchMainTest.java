@@ -25,6 +25,20 @@ class BenchMainTest {
         assertThat(out.toString()).contains("Usage: bench replay", "--rows", "--runs", "--output", "5000000");
     }
 
+    @Test
+    void classifyHasHelp() {
+        assertThat(run("classify", "--help")).isZero();
+        assertThat(out.toString())
+                .contains("Usage: bench classify", "--records", "--warm-up", "--threads", "--output", "2000000");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--runs,0", "--records,0", "--warm-up,-1", "--threads,0", "--records,2147483647"})
+    void wrongUsageOfClassifyIsExitCodeTwo(String option, String value) {
+        assertThat(run("classify", option, value)).isEqualTo(2);
+        assertThat(err.toString()).startsWith(option).contains("must be");
+    }
+
     @ParameterizedTest
     @CsvSource({"--runs,0", "--rows,0", "--records,1"})
     void wrongUsageOfReplayIsExitCodeTwo(String option, String value) {
@@ -42,7 +56,7 @@ class BenchMainTest {
     @Test
     void withoutACommandItSaysWhichThereAre() {
         assertThat(run()).isEqualTo(2);
-        assertThat(err.toString()).contains("say which: sink or replay");
+        assertThat(err.toString()).contains("say which: sink, replay or classify");
     }
 
     private int run(String... args) {
