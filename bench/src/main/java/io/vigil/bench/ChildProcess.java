@@ -88,8 +88,13 @@ final class ChildProcess implements AutoCloseable, Course.Worker {
 
     private void end() {
         process.destroy();
+        awaitEnd(process, PATIENCE_SECONDS);
+    }
+
+    /** Returns when a process that was told to end has, by force if that takes too long. */
+    static void awaitEnd(Process process, int patienceSeconds) {
         try {
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(patienceSeconds, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {

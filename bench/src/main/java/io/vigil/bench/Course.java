@@ -6,7 +6,7 @@ import java.time.Duration;
  * How a service got through its records.
  *
  * @param start of its process
- * @param begin the first mark behind the warm-up; {@code start} if all that was left came at once after that
+ * @param begin the first mark behind the warm-up; {@code start} if nothing was left then
  * @param end the mark at which all were there
  */
 record Course(Mark start, Mark begin, Mark end) {
@@ -58,7 +58,7 @@ record Course(Mark start, Mark begin, Mark end) {
             Duration patience)
             throws InterruptedException {
         Mark start = new Mark(0, startNanos, Duration.ZERO);
-        Mark begin = null;
+        Mark begin = start;
         Mark end = start;
         boolean counted = false;
         Growth written = new Growth(service.name(), expected.total(), patience);
@@ -68,14 +68,15 @@ record Course(Mark start, Mark begin, Mark end) {
             long now = System.nanoTime();
             if (written.grew(reached, now)) {
                 end = new Mark(reached, now, worker.cpu());
-                begin = begin == null && reached >= warmUp ? end : begin;
+                // Of which some may be commit markers, but not so many that nothing would be left to measure.
+                begin = begin == start && reached >= warmUp && reached < expected.total() ? end : begin;
                 counted = false;
             } else if (written.stalled(now)) {
                 throw written.lost(outputs.count().total());
             } else if (!counted && reached >= expected.total() && written.rested(REST, now)) {
                 Routed found = outputs.count();
                 if (found.equals(expected)) {
-                    return new Course(start, begin == end ? start : begin, end);
+                    return new Course(start, begin, end);
                 }
                 if (found.total() >= expected.total()) {
                     throw new BenchException(service.name() + " wrote " + found + ", not " + expected);

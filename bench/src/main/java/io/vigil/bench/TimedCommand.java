@@ -68,14 +68,7 @@ final class TimedCommand {
     /** Bash ends when its child has, and leaves nothing of it behind. */
     private static void end(Process process) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
-        try {
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        ChildProcess.awaitEnd(process, PATIENCE_SECONDS);
     }
 
     /**

@@ -38,6 +38,15 @@ class CourseTest {
     }
 
     @Test
+    void commitMarkersAreNoWarmUp() throws Exception {
+        // 90 records with 12 markers, then the other 10 with as many.
+        Course course = follow(25, outputs(EXPECTED, 102, 124));
+
+        assertThat(course.begin()).isEqualTo(course.start());
+        assertThat(course.end().records()).isEqualTo(124);
+    }
+
+    @Test
     void namesWhoLosesRecords() {
         assertThatExceptionOfType(BenchException.class)
                 .isThrownBy(() -> follow(0, outputs(new Routed(10, 88), 50, 98)))
