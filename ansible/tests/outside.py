@@ -57,6 +57,17 @@ class DynamoDb:
             time.sleep(0.5)
         return self.items(table, device)
 
+    def await_devices(self, table, devices, seconds=60):
+        """Until the table has something of each."""
+        deadline = time.monotonic() + seconds
+        while True:
+            answer = self._aws("scan", "--table-name", table, "--consistent-read", "--projection-expression", "Device_id")
+            missing = set(devices) - {item["Device_id"]["S"] for item in json.loads(answer)["Items"]}
+            if not missing:
+                return
+            assert time.monotonic() < deadline, f"{table} has nothing of {sorted(missing)} after {seconds} s"
+            time.sleep(0.5)
+
     def _aws(self, *arguments):
         return hosts.sh("aws", "dynamodb", "--endpoint-url", ENDPOINT, "--output", "json", *arguments, env=AWS, timeout=30)
 
