@@ -71,8 +71,9 @@ def test_a_topic_with_one_copy_needs_somebody_to_accept_it(cluster, control):
     kafka(cluster, "kafka-topics.sh", "--create --topic single --replica-assignment 101 --config min.insync.replicas=1")
     before = starts(cluster)
 
-    control.play(ROLL, **QUICK).refused("partition single-0 has 1 replicas", "--accept-offline single")
+    rolled = control.play(ROLL, **QUICK)
+    kafka(cluster, "kafka-topics.sh", "--delete --topic single")
 
+    rolled.refused("partition single-0 has 1 replicas", "--accept-offline single")
     # The controllers have been rolled by then; of the brokers, the first has the topic.
     assert "broker" not in "".join(restarts(cluster, before))
-    kafka(cluster, "kafka-topics.sh", "--delete --topic single")

@@ -200,10 +200,12 @@ def test_directories_of_another_cluster_are_refused_and_kept(cluster, control):
     kept = cluster["broker-3"].run(f"systemctl stop kafka; cp -a {properties} /root/kept; sed -i s/^cluster.id=.*/cluster.id=Zm9yZWlnbi1jbHVzdGVyLXg/ {properties};"
                                    f" cat {properties}")
 
-    control.play("playbooks/kafka.yml").refused("is not this node's", "Zm9yZWlnbi1jbHVzdGVyLXg")
-
-    assert kept == cluster["broker-3"].run(f"cat {properties}")
+    refused = control.play("playbooks/kafka.yml")
+    left = cluster["broker-3"].run(f"cat {properties}")
     cluster["broker-3"].run(f"cp -a /root/kept {properties}; systemctl start kafka")
+
+    refused.refused("is not this node", "Zm9yZWlnbi1jbHVzdGVyLXg")
+    assert left == kept
     control.play("playbooks/ops/health.yml", health_patience="PT60S").succeeded()
 
 
