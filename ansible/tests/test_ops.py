@@ -197,12 +197,12 @@ def test_another_hash_stops_it_before_anything_is_touched(cluster, control):
 
 def test_directories_of_another_cluster_are_refused_and_kept(cluster, control):
     properties = "/var/lib/kafka/data/meta.properties"
-    kept = cluster["broker-3"].run(f"systemctl stop kafka; cp -a {properties} /root/kept; sed -i s/^cluster.id=.*/cluster.id=Zm9yZWlnbi1jbHVzdGVyLXg/ {properties};"
+    kept = cluster["broker-3"].run(f"systemctl stop kafka; cp -a {properties} /var/tmp/kept; sed -i s/^cluster.id=.*/cluster.id=Zm9yZWlnbi1jbHVzdGVyLXg/ {properties};"
                                    f" cat {properties}")
 
     refused = control.play("playbooks/kafka.yml")
     left = cluster["broker-3"].run(f"cat {properties}")
-    cluster["broker-3"].run(f"cp -a /root/kept {properties}; systemctl start kafka")
+    cluster["broker-3"].run(f"cp -a /var/tmp/kept {properties}; systemctl start kafka")
 
     refused.refused("is not this node", "Zm9yZWlnbi1jbHVzdGVyLXg")
     assert left == kept
