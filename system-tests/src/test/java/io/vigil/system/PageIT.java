@@ -16,9 +16,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,8 +150,8 @@ class PageIT {
             for (Screen screen : Screen.values()) {
                 Page page = chromium.open("/", screen.options().setColorScheme(colours), "");
                 Chromium.awaitLive(page);
-                String name = screen.name().toLowerCase(java.util.Locale.ROOT) + "-"
-                        + colours.name().toLowerCase(java.util.Locale.ROOT);
+                String name = screen.name().toLowerCase(Locale.ROOT) + "-"
+                        + colours.name().toLowerCase(Locale.ROOT);
                 look(page, name);
                 page.getByTestId("search").fill("page-axe");
                 page.getByTestId("search-option").first().waitFor();
@@ -198,9 +200,9 @@ class PageIT {
         }
         DeviceEvent sos = now(Events.sos().setDeviceId(device));
         pipeline.send(sos);
-        org.awaitility.Awaitility.await()
+        Awaitility.await("all of the walk in the tables")
                 .atMost(Duration.ofMinutes(1))
-                .until(() -> pipeline.itemsOf(device).size() == 31);
+                .until(() -> pipeline.itemsOfDevice(device).size() == 31);
         return sos;
     }
 

@@ -197,6 +197,20 @@ final class Pipeline implements AutoCloseable {
                 .collect(Collectors.toMap(Pipeline::key, item -> item));
     }
 
+    /** All items of one device, in either table. Unlike a scan, takes no longer when there are many others. */
+    List<Map<String, AttributeValue>> itemsOfDevice(String device) {
+        return Stream.of(EventTable.EVENTS, EventTable.ALARMS)
+                .flatMap(table -> dynamoDb
+                        .queryPaginator(query -> query.tableName(table)
+                                .consistentRead(true)
+                                .keyConditionExpression("#d = :d")
+                                .expressionAttributeNames(Map.of("#d", EventTable.DEVICE_ID))
+                                .expressionAttributeValues(Map.of(":d", AttributeValue.fromS(device))))
+                        .items()
+                        .stream())
+                .toList();
+    }
+
     private static String key(Map<String, AttributeValue> item) {
         return item.get(EventTable.DEVICE_ID).s()
                 + '|'
