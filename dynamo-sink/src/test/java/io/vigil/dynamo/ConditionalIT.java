@@ -139,10 +139,10 @@ class ConditionalIT {
     void triesAgainWhatIsThrottledOrFails() {
         DynamoDbSinkTask task = sink.start(BY_OFFSET);
         List<SinkRecord> records = sink.records(50);
-        sink.proxy().throttle(true);
+        sink.proxy().throttle(1);
 
         assertThatThrownBy(() -> task.put(records)).isInstanceOf(RetriableException.class);
-        sink.proxy().throttle(false);
+        sink.proxy().throttle(0);
         sink.proxy().failAfterWriting(3);
         putUntilWritten(task, records);
 

@@ -43,10 +43,10 @@ class RetryIT {
     @Test
     void givesTheRecordsBackWhileThrottledAndWritesThemLater() {
         List<SinkRecord> records = sink.records(100);
-        sink.proxy().throttle(true);
+        sink.proxy().throttle(1);
 
         assertThatThrownBy(() -> task.put(records)).isInstanceOf(RetriableException.class);
-        sink.proxy().throttle(false);
+        sink.proxy().throttle(0);
         task.put(records);
 
         assertThat(sink.items()).hasSize(100);

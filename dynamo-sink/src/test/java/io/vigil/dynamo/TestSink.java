@@ -1,5 +1,6 @@
 package io.vigil.dynamo;
 
+import io.vigil.stack.dynamodb.FaultProxy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,11 +3,11 @@ package io.vigil.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.vigil.dynamo.FaultProxy;
 import io.vigil.events.DeviceEvent;
 import io.vigil.schemas.Events;
 import io.vigil.schemas.Topics;
 import io.vigil.stack.Part;
+import io.vigil.stack.dynamodb.FaultProxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -217,7 +217,7 @@ class SinkOnWorkersIT {
         pipeline.createTopic("throttled", 2);
         try (FaultProxy dynamoDb =
                 new FaultProxy(URI.create(pipeline.endpoints().dynamoDbEndpoint()))) {
-            dynamoDb.throttle(true);
+            dynamoDb.throttle(1);
             Map<String, String> settings = throttledSettings("throttled", dynamoDb);
             // A third of the time that it is throttled: a task that waited in put would be expelled.
             settings.put("consumer.override.max.poll.interval.ms", "10000");
@@ -234,7 +234,7 @@ class SinkOnWorkersIT {
                             () -> worker.taskStates("throttled").contains("FAILED"))
                     .until(() -> worker.taskStates("throttled").equals(List.of("RUNNING")));
             assertThat(pipeline.items("throttledItems")).isEmpty();
-            dynamoDb.throttle(false);
+            dynamoDb.throttle(0);
 
             Awaitility.await()
                     .atMost(PATIENCE)
@@ -258,7 +258,7 @@ class SinkOnWorkersIT {
         pipeline.createTopic("stopped", 2);
         try (FaultProxy dynamoDb =
                 new FaultProxy(URI.create(pipeline.endpoints().dynamoDbEndpoint()))) {
-            dynamoDb.throttle(true);
+            dynamoDb.throttle(1);
             worker.configure("stopped", throttledSettings("stopped", dynamoDb));
             sendItems("stopped", records);
             Awaitility.await().atMost(PATIENCE).until(() -> dynamoDb.throttled() > 0);
@@ -277,7 +277,7 @@ class SinkOnWorkersIT {
             assertThat(log)
                     .anyMatch(line -> line.contains("Stopping task stopped-0"))
                     .noneMatch(line -> line.contains("Graceful stop of task stopped-0 failed"));
-            dynamoDb.throttle(false);
+            dynamoDb.throttle(0);
             Awaitility.await()
                     .atMost(PATIENCE)
                     .until(() -> pipeline.committed("connect-stopped", "stopped") == records);

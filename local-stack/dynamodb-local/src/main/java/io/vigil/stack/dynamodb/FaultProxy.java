@@ -1,4 +1,4 @@
-package io.vigil.dynamo;
+package io.vigil.stack.dynamodb;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -15,24 +16,37 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands before DynamoDB Local and does what a real DynamoDB does under load, which DynamoDB Local never does. */
+/**
+ * Stands before DynamoDB Local and does what a real DynamoDB, or the network before it, does on a bad day, which DynamoDB
+ * Local never does. Only writes go wrong. Its random numbers are the same in every run, but for who asks first.
+ */
 public final class FaultProxy implements AutoCloseable {
+
+    static {
+        // Or each answer waits some 40 ms for a delayed ACK. Read once, when the first server is made.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private static final String BATCH_WRITE = "BatchWriteItem";
     private static final Set<String> WRITES = Set.of(BATCH_WRITE, "PutItem", "DeleteItem");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI target;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     private final ExecutorService executor = Executors.newCachedThreadPool(task -> new Thread(task, "fault-proxy"));
     private final HttpServer server;
     private final Random random = new Random(1);
@@ -41,11 +55,18 @@ public final class FaultProxy implements AutoCloseable {
     private final AtomicInteger throttled = new AtomicInteger();
     private final AtomicInteger errorsAfterWriting = new AtomicInteger();
     private volatile double unprocessedShare;
-    private volatile boolean throttling;
+    private volatile double throttledShare;
+    private volatile double failedShare;
+    private volatile double resetShare;
+    private volatile CountDownLatch answering = new CountDownLatch(0);
     private volatile String authorization = "";
     private volatile Duration longestDelay = Duration.ZERO;
 
-    /** Listens on a free port of this machine. */
+    /**
+     * Listens on a free port of 127.0.0.1, and passes on what comes.
+     *
+     * @param target DynamoDB Local's endpoint
+     */
     public FaultProxy(URI target) throws IOException {
         this.target = target;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -64,9 +85,33 @@ public final class FaultProxy implements AutoCloseable {
         unprocessedShare = share;
     }
 
-    /** Refuses every write for being too many. */
-    public void throttle(boolean all) {
-        throttling = all;
+    /** Refuses this share of the writes for being too many. */
+    public void throttle(double share) {
+        throttledShare = share;
+    }
+
+    /** Answers this share of the writes with 500, half of them having been done. */
+    public void fail(double share) {
+        failedShare = share;
+    }
+
+    /** Closes the connection on this share of the writes, which are not done, and not answered. */
+    public void reset(double share) {
+        resetShare = share;
+    }
+
+    /** Answers no write, until {@link #behave()}: then the connections of those that came are closed. */
+    public void hang() {
+        answering = new CountDownLatch(1);
+    }
+
+    /** From now on, all goes well again. */
+    public void behave() {
+        unprocessedShare = 0;
+        throttledShare = 0;
+        failedShare = 0;
+        resetShare = 0;
+        answering.countDown();
     }
 
     /** Does the next writes and answers 500 all the same. */
@@ -101,6 +146,7 @@ public final class FaultProxy implements AutoCloseable {
 
     @Override
     public void close() {
+        behave();
         server.stop(0);
         executor.shutdownNow();
     }
@@ -111,9 +157,16 @@ public final class FaultProxy implements AutoCloseable {
         String operation = exchange.getRequestHeaders().getFirst("X-Amz-Target").replaceAll(".*\\.", "");
         if (!WRITES.contains(operation)) {
             forward(exchange, body);
-        } else if (throttling) {
+        } else if (hasToWait() || chance(resetShare)) {
+            exchange.close();
+        } else if (chance(throttledShare)) {
             throttled.incrementAndGet();
             respondError(exchange, 400, "ThrottlingException");
+        } else if (chance(failedShare)) {
+            if (chance(0.5)) {
+                send(exchange, body);
+            }
+            respondError(exchange, 500, "InternalServerError");
         } else if (errorsAfterWriting.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             send(exchange, body);
             respondError(exchange, 500, "InternalServerError");
@@ -147,13 +200,30 @@ public final class FaultProxy implements AutoCloseable {
                 JSON.createObjectNode().set("UnprocessedItems", unprocessed).toString());
     }
 
+    /** Whether the request came while nothing was answered; returns when that is over. */
+    private boolean hasToWait() throws IOException {
+        CountDownLatch now = answering;
+        if (now.getCount() == 0) {
+            return false;
+        }
+        try {
+            now.await();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+        return true;
+    }
+
     private void delay() throws IOException {
         try {
             TimeUnit.NANOSECONDS.sleep((long) (nextRandom() * longestDelay.toNanos()));
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
+            throw interrupted(e);
         }
+    }
+
+    private boolean chance(double share) {
+        return share > 0 && nextRandom() < share;
     }
 
     private synchronized double nextRandom() {
@@ -189,11 +259,15 @@ public final class FaultProxy implements AutoCloseable {
             request.header(name, exchange.getRequestHeaders().getFirst(name));
         }
         try {
-            return client.send(request.build(), BodyHandlers.ofString());
+            return client.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofString());
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
+            throw interrupted(e);
         }
+    }
+
+    private static IOException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new InterruptedIOException(e.getMessage());
     }
 
     private static void respondError(HttpExchange exchange, int status, String error) throws IOException {
@@ -201,7 +275,7 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     private static void respond(HttpExchange exchange, int status, String body) throws IOException {
-        byte[] bytes = body.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
