@@ -40,12 +40,25 @@ public final class ConnectWorker {
      * @throws StackException when Connect refuses the settings, or does not answer
      */
     public void configure(String name, Map<String, String> settings) throws InterruptedException {
+        sendSettings("PUT", name, settings);
+    }
+
+    /**
+     * Changes some settings of a connector, and leaves the others (KIP-477). Asks again while the worker is busy.
+     *
+     * @throws StackException when Connect refuses the settings, or does not answer
+     */
+    public void change(String name, Map<String, String> settings) throws InterruptedException {
+        sendSettings("PATCH", name, settings);
+    }
+
+    private void sendSettings(String method, String name, Map<String, String> settings) throws InterruptedException {
         String body = body(settings);
         long deadline = System.nanoTime() + RUNNING_WITHIN.toNanos();
         while (true) {
             HttpResponse<String> answer = send(request("/connectors/" + name + "/config")
                     .header("Content-Type", "application/json")
-                    .PUT(BodyPublishers.ofString(body)));
+                    .method(method, BodyPublishers.ofString(body)));
             if (answer.statusCode() < 300) {
                 return;
             }

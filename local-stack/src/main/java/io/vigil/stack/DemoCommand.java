@@ -3,7 +3,6 @@ package io.vigil.stack;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -50,12 +49,13 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private int once(LocalStack stack) throws IOException, InterruptedException {
-        Endpoints endpoints = stack.endpoints();
-        int produced = sample(endpoints);
-        int replayed = replay(endpoints);
+        VigilCommands commands = new VigilCommands(home, stack.endpoints());
+        int produced = sample(commands);
+        int replayed = replay(stack.endpoints());
         System.err.println("a fleet of 50 devices reports for 10 seconds");
-        int simulated = show(simulate(endpoints, "--rate", "200", "--events", "2000"));
-        Process reconcile = programs.start(reconcile(endpoints).redirectError(ProcessBuilder.Redirect.INHERIT));
+        int simulated = show(commands.simulate("--devices", "50", "--rate", "200", "--events", "2000"));
+        Process reconcile =
+                programs.start(new ProcessBuilder(commands.reconcile()).redirectError(ProcessBuilder.Redirect.INHERIT));
         String result = new String(reconcile.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int compared = reconcile.waitFor();
         // The result comes last, behind what is said of the stop.
@@ -66,27 +66,27 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private int untilInterrupted(Endpoints endpoints) throws IOException, InterruptedException {
-        sample(endpoints);
+        VigilCommands commands = new VigilCommands(home, endpoints);
+        sample(commands);
         replay(endpoints);
         System.err.println("a fleet of 50 devices reports; the page is " + endpoints.apiUrl() + "/");
         System.err.println("'./vigil status' and './vigil reconcile' look at it from "
                 + "another terminal, Ctrl-C stops everything");
-        return show(simulate(endpoints, "--rate", "20", "--duration", "P365D"));
+        return show(commands.simulate("--devices", "50", "--rate", "20", "--duration", "P365D"));
     }
 
     /** Some of its rows are bad on purpose, to show where those go. */
-    private int sample(Endpoints endpoints) throws IOException, InterruptedException {
+    private int sample(VigilCommands commands) throws IOException, InterruptedException {
         Path file = home.sampleFile();
         System.err.println("a gateway sends " + home.root().relativize(file));
-        return show(
-                command("producer", "io.vigil.producer.ProducerMain", endpoints, List.of("produce", file.toString())));
+        return show(commands.produce(file.toString()));
     }
 
     /** The same rows once more, which changes nothing in the tables. */
     private int replay(Endpoints endpoints) throws IOException, InterruptedException {
         String history = "s3a://" + Endpoints.HISTORY_BUCKET + "/events/";
         System.err.println("Spark replays the same file from " + history);
-        return show(new ProcessBuilder(
+        return show(List.of(
                 home.root().resolve("vigil").toString(),
                 "replay",
                 history,
@@ -98,32 +98,9 @@ final class DemoCommand implements Callable<Integer> {
                 endpoints.registryUrl()));
     }
 
-    private int show(ProcessBuilder command) throws IOException, InterruptedException {
-        return programs.run(
-                command.redirectError(ProcessBuilder.Redirect.INHERIT).redirectOutput(ProcessBuilder.Redirect.INHERIT));
-    }
-
-    private ProcessBuilder simulate(Endpoints endpoints, String... howMuch) {
-        List<String> arguments = new ArrayList<>(List.of("simulate", "--devices", "50"));
-        arguments.addAll(List.of(howMuch));
-        return command("producer", "io.vigil.producer.ProducerMain", endpoints, arguments);
-    }
-
-    private ProcessBuilder reconcile(Endpoints endpoints) {
-        return command(
-                "reconcile",
-                "io.vigil.reconcile.ReconcileMain",
-                endpoints,
-                List.of("--dynamodb-endpoint", endpoints.dynamoDbEndpoint()));
-    }
-
-    private ProcessBuilder command(String module, String main, Endpoints endpoints, List<String> arguments) {
-        Path target =
-                home.built(home.root().resolve(module).resolve("target/lib")).getParent();
-        List<String> command = new ArrayList<>(List.of(Recipes.JAVA, "-cp", Recipes.classPath(target), main));
-        command.addAll(arguments);
-        command.addAll(List.of(
-                "--bootstrap-server", endpoints.bootstrapServers(), "--schema-registry", endpoints.registryUrl()));
-        return new ProcessBuilder(command);
+    private int show(List<String> command) throws IOException, InterruptedException {
+        return programs.run(new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectOutput(ProcessBuilder.Redirect.INHERIT));
     }
 }

@@ -9,6 +9,8 @@ import io.vigil.schemas.EventTable;
 import io.vigil.schemas.Topics;
 import io.vigil.stack.Endpoints;
 import io.vigil.stack.LocalStack;
+import io.vigil.stack.VigilCommands;
+import io.vigil.stack.VigilHome;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -239,38 +241,23 @@ final class Pipeline implements AutoCloseable {
 
     /** Starts {@code ./vigil produce}. */
     Command produce(String... arguments) throws Exception {
-        return vigil("producer", "io.vigil.producer.ProducerMain", "produce", arguments);
+        return Command.start(commands().produce(arguments), Path.of(""));
     }
 
     /** Starts {@code ./vigil simulate}. */
     Command simulate(String... arguments) throws Exception {
-        return vigil("producer", "io.vigil.producer.ProducerMain", "simulate", arguments);
+        return Command.start(commands().simulate(arguments), Path.of(""));
     }
 
     /** Runs {@code ./vigil reconcile} to its end, and answers its last line. */
     String reconcile() throws Exception {
-        Command reconcile = vigil(
-                "reconcile",
-                "io.vigil.reconcile.ReconcileMain",
-                "--dynamodb-endpoint",
-                endpoints().dynamoDbEndpoint(),
-                "--wait",
-                "PT10M");
+        Command reconcile = Command.start(commands().reconcile("--wait", "PT10M"), Path.of(""));
         reconcile.await(Duration.ofMinutes(15));
         return reconcile.lastLine();
     }
 
-    private Command vigil(String module, String main, String first, String... rest) throws Exception {
-        Path target = Path.of("..", module, "target");
-        List<String> command = Stream.of(
-                        Stream.of(Command.JAVA, "-cp", target.resolve("classes") + ":" + target.resolve("lib") + "/*"),
-                        Stream.of(main, first),
-                        Arrays.stream(rest),
-                        Stream.of("--bootstrap-server", endpoints().bootstrapServers()),
-                        Stream.of("--schema-registry", endpoints().registryUrl()))
-                .flatMap(words -> words)
-                .toList();
-        return Command.start(command, Path.of(""));
+    private VigilCommands commands() {
+        return new VigilCommands(VigilHome.locate(), endpoints());
     }
 
     private Map<TopicPartition, Long> endOffsets(String topic) throws Exception {
