@@ -71,7 +71,9 @@ final class ClassifyBenchmark {
         progress.accept("warming the broker up");
         measure(services.copyLoop(true), 0, input, stack, topics);
         List<ClassifyMeasurement> measurements = Turns.take(
-                services.all(setup.threads()),
+                services.all(setup.threads()).stream()
+                        .filter(service -> setup.includes(service.name()))
+                        .toList(),
                 setup.runs(),
                 (service, run) -> measure(service, run, input, stack, topics),
                 progress);

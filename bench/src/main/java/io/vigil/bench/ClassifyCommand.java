@@ -44,10 +44,18 @@ final class ClassifyCommand implements Callable<Integer> {
                     "Threads of the Kafka Streams applications, each number in turn; ${DEFAULT-VALUE} by default.")
     private List<Integer> threads;
 
+    @Option(
+            names = "--only",
+            paramLabel = "NAME",
+            description =
+                    "Only contestants whose names begin so, as vigil or flink, and the passthrough; may be given more than "
+                            + "once. Default: all.")
+    private List<String> only = List.of();
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        ClassifySetup setup =
-                options.valid(() -> new ClassifySetup(records, warmUp.orElse(records / 4), options.runs(), threads));
+        ClassifySetup setup = options.valid(
+                () -> new ClassifySetup(records, warmUp.orElse(records / 4), options.runs(), threads, only));
         return options.publish(new ClassifyBenchmark(setup, options.state(), options.progress()).run());
     }
 }

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 /** The classifier, and what it is measured beside. */
 record ClassifyServices(VigilHome home, Endpoints endpoints) {
 
+    static final String PASSTHROUGH = "passthrough";
     static final String FLINK_EXACTLY_ONCE = "flink, exactly once";
     static final String SPARK = "spark, at least once";
 
@@ -41,7 +42,7 @@ record ClassifyServices(VigilHome home, Endpoints endpoints) {
     }
 
     static String passthroughName(int threads) {
-        return withThreads("passthrough, exactly once", threads);
+        return withThreads(PASSTHROUGH + ", exactly once", threads);
     }
 
     private static String withThreads(String name, int threads) {

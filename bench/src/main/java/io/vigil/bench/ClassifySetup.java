@@ -9,8 +9,9 @@ import java.util.List;
  * @param warmUp records before them in the same topic, at least
  * @param runs of each contestant
  * @param threads with which the Kafka Streams applications run, each number in turn
+ * @param only how the names of those begin that are measured beside the passthrough; all if there are none
  */
-record ClassifySetup(int records, int warmUp, int runs, List<Integer> threads) {
+record ClassifySetup(int records, int warmUp, int runs, List<Integer> threads, List<String> only) {
 
     ClassifySetup {
         RunOptions.requireAtLeast(1, "--records", records);
@@ -22,6 +23,13 @@ record ClassifySetup(int records, int warmUp, int runs, List<Integer> threads) {
             throw new IllegalArgumentException(
                     "--records and --warm-up are " + ((long) records + warmUp) + " together, must be less than 2^31");
         }
+    }
+
+    /** Whether a contestant is measured. */
+    boolean includes(String contestant) {
+        return only.isEmpty()
+                || contestant.startsWith(ClassifyServices.PASSTHROUGH)
+                || only.stream().anyMatch(contestant::startsWith);
     }
 
     /** All records of the input. */

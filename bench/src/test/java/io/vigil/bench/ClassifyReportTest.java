@@ -51,7 +51,7 @@ class ClassifyReportTest {
 
     private ClassifyReport report() {
         Machine machine = new Machine("cpu", 2, 1024, "kernel", "java");
-        ClassifySetup setup = new ClassifySetup(RECORDS, RECORDS / 4, 3, List.of(2, 1));
+        ClassifySetup setup = new ClassifySetup(RECORDS, RECORDS / 4, 3, List.of(2, 1), List.of());
         return new ClassifyReport(Instant.EPOCH, machine, setup, 90, new Routed(12_500, 1_237_500), measurements);
     }
 }
