@@ -1,13 +1,15 @@
 package io.vigil.bench;
 
 /** It could not be measured; the message says why. */
-final class BenchException extends RuntimeException {
+public final class BenchException extends RuntimeException {
 
-    BenchException(String message) {
+    /** With what went wrong. */
+    public BenchException(String message) {
         super(message);
     }
 
-    BenchException(String message, Throwable cause) {
+    /** With what went wrong, and why. */
+    public BenchException(String message, Throwable cause) {
         super(message, cause);
     }
 }

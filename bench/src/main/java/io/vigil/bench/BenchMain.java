@@ -1,5 +1,7 @@
 package io.vigil.bench;
 
+import io.vigil.bench.faults.FaultsCommand;
+import io.vigil.bench.faults.SoakCommand;
 import io.vigil.stack.StackException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,9 +12,15 @@ import picocli.CommandLine.Spec;
 /** {@code ./vigil bench}. Exit code 0, 1 (it could not measure) or 2 (bad usage). */
 @Command(
         name = "bench",
-        description = "Measures a part beside a reference, on this machine in one run.",
+        description = "Measures a part beside a reference, or breaks it on purpose, on this machine in one run.",
         mixinStandardHelpOptions = true,
-        subcommands = {SinkCommand.class, ReplayCommand.class, ClassifyCommand.class})
+        subcommands = {
+            SinkCommand.class,
+            ReplayCommand.class,
+            ClassifyCommand.class,
+            FaultsCommand.class,
+            SoakCommand.class
+        })
 public final class BenchMain implements Runnable {
 
     @Spec
@@ -29,7 +37,12 @@ public final class BenchMain implements Runnable {
         System.exit(commandLine().execute(args));
     }
 
-    static CommandLine commandLine() {
+    /**
+     * The command line; it prints to the standard streams, and exits nothing.
+     *
+     * @return to be executed
+     */
+    public static CommandLine commandLine() {
         return new CommandLine(new BenchMain()).setExecutionExceptionHandler((failure, command, parsed) -> {
             boolean known = failure instanceof BenchException || failure instanceof StackException;
             command.getErr().println("bench: " + (known ? failure.getMessage() : failure.toString()));
@@ -39,6 +52,6 @@ public final class BenchMain implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say which: sink, replay or classify");
+        throw new ParameterException(spec.commandLine(), "say which: sink, replay, classify, faults or soak");
     }
 }

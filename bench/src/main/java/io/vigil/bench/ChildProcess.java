@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A program that runs until it is told to end. It ends with this JVM, too. */
-final class ChildProcess implements AutoCloseable, Course.Worker {
+public final class ChildProcess implements AutoCloseable, Course.Worker {
 
     private static final int PATIENCE_SECONDS = 30;
 
@@ -25,8 +25,12 @@ final class ChildProcess implements AutoCloseable, Course.Worker {
         this.process = process;
     }
 
-    /** Starts one whose log has all that it prints. */
-    static ChildProcess start(String name, Path logs, List<String> command) {
+    /**
+     * Starts one whose log has all that it prints.
+     *
+     * @param logs the folder for {@code NAME.log}
+     */
+    public static ChildProcess start(String name, Path logs, List<String> command) {
         return start(name, logs, command, true);
     }
 
@@ -51,11 +55,13 @@ final class ChildProcess implements AutoCloseable, Course.Worker {
         }
     }
 
-    Process process() {
+    /** The program. */
+    public Process process() {
         return process;
     }
 
-    ProcessHandle handle() {
+    /** The program, as the system sees it. */
+    public ProcessHandle handle() {
         return process.toHandle();
     }
 
@@ -71,7 +77,21 @@ final class ChildProcess implements AutoCloseable, Course.Worker {
         }
     }
 
-    BenchException failed(String how) {
+    /**
+     * Waits for its end.
+     *
+     * @return its exit code
+     * @throws BenchException when it takes longer
+     */
+    public int await(Duration atMost) throws InterruptedException {
+        if (!process.waitFor(atMost.toSeconds(), TimeUnit.SECONDS)) {
+            throw failed("takes more than " + atMost.toSeconds() + " s");
+        }
+        return process.exitValue();
+    }
+
+    /** With the name of its log. */
+    public BenchException failed(String how) {
         return new BenchException("the " + name + ' ' + how + "; its log is " + log);
     }
 

@@ -15,9 +15,10 @@ import java.util.stream.Stream;
  * @param kernel name and version
  * @param java version of the runtime
  */
-record Machine(String cpu, int cores, long memoryMebibytes, String kernel, String java) {
+public record Machine(String cpu, int cores, long memoryMebibytes, String kernel, String java) {
 
-    static Machine here() {
+    /** This one. */
+    public static Machine here() {
         return new Machine(
                 field("/proc/cpuinfo", "model name"),
                 Runtime.getRuntime().availableProcessors(),

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /** A report as JSON, and as Markdown with a chart. */
-final class ReportFiles {
+public final class ReportFiles {
 
     private static final ObjectWriter JSON = new ObjectMapper()
             .registerModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
@@ -34,10 +34,15 @@ final class ReportFiles {
         String name = report.fileName();
         String markdown = markdown(name + ".svg");
         Files.createDirectories(folder);
-        Files.write(folder.resolve(name + ".json"), JSON.writeValueAsBytes(report));
+        Files.writeString(folder.resolve(name + ".json"), json(report));
         Files.writeString(folder.resolve(name + ".svg"), chart());
         Files.writeString(folder.resolve(name + ".md"), markdown);
         return markdown;
+    }
+
+    /** A report as JSON, with instants as text. */
+    public static String json(Object report) throws IOException {
+        return JSON.writeValueAsString(report);
     }
 
     private String chart() {

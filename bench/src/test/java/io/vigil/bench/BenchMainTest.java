@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BenchMainTest {
 
@@ -40,6 +41,27 @@ class BenchMainTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"faults", "soak"})
+    void faultsAndSoakHaveHelp(String command) {
+        assertThat(run(command, "--help")).isZero();
+        assertThat(out.toString()).contains("Usage: bench " + command, "--fault", "--seed", "--rate", "--output");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "faults,--rate,0,--devices and --rate",
+        "faults,--hold,10,--hold",
+        "faults,--hold,-PT1S,--hold",
+        "faults,--fault,kill-everybody,kill-everybody",
+        "soak,--fault,kill-everybody,kill-broker",
+        "soak,--duration,PT0S,--duration"
+    })
+    void wrongUsageOfFaultsIsExitCodeTwo(String command, String option, String value, String named) {
+        assertThat(run(command, option, value)).isEqualTo(2);
+        assertThat(err.toString()).contains(named);
+    }
+
+    @ParameterizedTest
     @CsvSource({"--runs,0", "--rows,0", "--records,1"})
     void wrongUsageOfReplayIsExitCodeTwo(String option, String value) {
         assertThat(run("replay", option, value)).isEqualTo(2);
@@ -56,7 +78,7 @@ class BenchMainTest {
     @Test
     void withoutACommandItSaysWhichThereAre() {
         assertThat(run()).isEqualTo(2);
-        assertThat(err.toString()).contains("say which: sink, replay or classify");
+        assertThat(err.toString()).contains("say which: sink, replay, classify, faults or soak");
     }
 
     private int run(String... args) {

@@ -1,0 +1,151 @@
+package io.vigil.bench.faults;
+
+import io.vigil.stack.Part;
+import io.vigil.stack.dynamodb.FaultProxy;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** All that this program knows to break. */
+final class Faults {
+
+    /** In the order of a report. */
+    static final List<Fault> ALL = Stream.of(
+                    FaultyStack.PARTS.stream().map(Faults::kill),
+                    FaultyStack.PARTS.stream().map(Faults::pause),
+                    Stream.of(restart(Part.BROKER), registryAwayAtStart()),
+                    Stream.of(Part.CLASSIFIER, Part.CONNECT, Part.BROKER).map(Faults::fullDisk),
+                    dynamoDb(),
+                    Stream.of(classifiersComeAndGo(), tasksComeAndGo(), poison(), gap()))
+            .flatMap(some -> some)
+            .toList();
+
+    private Faults() {}
+
+    private static Fault kill(Part part) {
+        return new Fault(
+                "kill-" + part.id(), "kill -9; started again", on -> on.stack().kill(part), on -> on.start(part));
+    }
+
+    private static Fault pause(Part part) {
+        return new Fault(
+                "pause-" + part.id(),
+                "SIGSTOP; SIGCONT",
+                on -> on.stack().pause(part),
+                on -> on.stack().resume(part));
+    }
+
+    private static Fault restart(Part part) {
+        return new Fault(
+                "restart-" + part.id(),
+                "SIGTERM; started again",
+                on -> on.stack().stop(part),
+                on -> on.start(part));
+    }
+
+    private static Fault registryAwayAtStart() {
+        List<Part> clients = List.of(Part.CLASSIFIER, Part.CONNECT);
+        return new Fault(
+                "registry-away-at-start",
+                "registry, classifier and worker killed; classifier and worker started; then the registry",
+                on -> {
+                    on.stack().kill(Part.REGISTRY);
+                    clients.forEach(on.stack()::kill);
+                    clients.forEach(on::beginToStart);
+                },
+                on -> {
+                    on.start(Part.REGISTRY);
+                    on.awaitStarted();
+                });
+    }
+
+    private static Fault fullDisk(Part part) {
+        return new Fault(
+                "full-disk-" + part.id(),
+                "no file of the process may grow (RLIMIT_FSIZE 0); may again, and started again if it has ended",
+                on -> on.limitFiles(part, "0"),
+                on -> {
+                    if (on.stack().isRunning(part)) {
+                        on.limitFiles(part, "unlimited");
+                    }
+                    if (!on.stack().isRunning(part)) {
+                        on.start(part);
+                    }
+                });
+    }
+
+    private static Stream<Fault> dynamoDb() {
+        return Stream.of(
+                dynamoDb("fails", "half of the writes answered with 500, half of these done", proxy -> proxy.fail(0.5)),
+                dynamoDb("throttles", "30 % of the writes refused as too many", proxy -> proxy.throttle(0.3)),
+                dynamoDb("throttles-all", "every write refused as too many", proxy -> proxy.throttle(1)),
+                dynamoDb("partial", "30 % of the items of a batch unprocessed", proxy -> proxy.leaveUnprocessed(0.3)),
+                dynamoDb(
+                        "resets",
+                        "half of the writes not answered, their connections closed",
+                        proxy -> proxy.reset(0.5)),
+                dynamoDb("hangs", "no write answered, then their connections closed", FaultProxy::hang));
+    }
+
+    private static Fault dynamoDb(String name, String what, Consumer<FaultProxy> misbehave) {
+        return new Fault(
+                "dynamodb-" + name,
+                what,
+                on -> misbehave.accept(on.dynamoDb()),
+                on -> on.dynamoDb().behave());
+    }
+
+    private static Fault classifiersComeAndGo() {
+        return new Fault(
+                "rebalance-classifier",
+                "a second classifier started, stopped, started again, killed",
+                on -> {
+                    on.startSecondClassifier();
+                    on.stopSecondClassifier();
+                    on.startSecondClassifier();
+                },
+                FaultyStack::killSecondClassifier);
+    }
+
+    private static Fault tasksComeAndGo() {
+        return new Fault(
+                "rebalance-connect",
+                "each connector with 1 task, 3, 1, and 2 as before",
+                on -> {
+                    for (String tasks : List.of("1", "3", "1")) {
+                        on.runTasks(tasks);
+                    }
+                },
+                on -> on.runTasks("2"));
+    }
+
+    private static Fault poison() {
+        byte[] key = {1, 2, 3};
+        return new Fault(
+                "poison",
+                "no events: null, empty, noise, a schema that nobody knows, a value that is cut off",
+                on -> {
+                    on.sendPoison(null, null);
+                    on.sendPoison(key, new byte[0]);
+                    on.sendPoison(null, "no event at all".getBytes(StandardCharsets.UTF_8));
+                    on.sendPoison(key, wire(Integer.MAX_VALUE, (byte) 12));
+                    on.sendPoison(key, wire(1, (byte) 12));
+                },
+                on -> {});
+    }
+
+    /** Confluent's wire format: a zero, the schema's id, the value. */
+    private static byte[] wire(int schemaId, byte value) {
+        return ByteBuffer.allocate(6).put((byte) 0).putInt(schemaId).put(value).array();
+    }
+
+    private static Fault gap() {
+        return new Fault(
+                "gap-and-burst",
+                "the fleet silent (SIGSTOP), then all that it owes at once",
+                on -> on.signalLoad("STOP"),
+                on -> on.signalLoad("CONT"));
+    }
+}

@@ -1,0 +1,73 @@
+package io.vigil.bench.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vigil.bench.BenchMain;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Some of the faults as the commands have them, each for a short time: nothing is lost, and it is written down. */
+class FaultsIT {
+
+    private static final String NOTHING_LOST =
+            "reconciled: events=[1-9]\\d* alarms=[1-9]\\d* dead-letter=\\d+ missing=0 extra=0 different=0";
+
+    @Test
+    void losesNothingByAnyOfThese() throws Exception {
+        List<String> faults = List.of(
+                "kill-broker",
+                "kill-registry",
+                "pause-classifier",
+                "registry-away-at-start",
+                "full-disk-classifier",
+                "dynamodb-fails",
+                "dynamodb-hangs",
+                "rebalance-classifier",
+                "rebalance-connect",
+                "poison",
+                "gap-and-burst");
+
+        JsonNode report = report("faults", "--hold=PT3S", "--fault=" + String.join(",", faults));
+
+        assertThat(report.path("outcomes").findValuesAsText("fault")).containsExactlyInAnyOrderElementsOf(faults);
+        assertThat(report.path("outcomes").findValuesAsText("reconciled"))
+                .allSatisfy(line -> assertThat(line).matches(NOTHING_LOST));
+        assertThat(report.path("outcomes"))
+                .allSatisfy(outcome ->
+                        assertThat(outcome.path("heldSeconds").asDouble()).isGreaterThanOrEqualTo(3));
+    }
+
+    @Test
+    void soaksAndComparesAtTheEnd() throws Exception {
+        JsonNode report = report("soak", "--duration=PT20S", "--fault=dynamodb-throttles,pause-connect");
+
+        JsonNode outcomes = report.path("outcomes");
+        assertThat(outcomes).isNotEmpty();
+        assertThat(outcomes.get(outcomes.size() - 1).path("reconciled").asText())
+                .matches(NOTHING_LOST);
+    }
+
+    private static JsonNode report(String name, String... options) throws Exception {
+        Path folder = Path.of("target", name + "-it").toAbsolutePath();
+        Path results = folder.resolve("results");
+        StringWriter out = new StringWriter();
+
+        int exitCode = BenchMain.commandLine()
+                .setOut(new PrintWriter(out))
+                .execute(Stream.concat(
+                                Stream.of(name, "--state=" + folder.resolve("state"), "--output=" + results),
+                                Stream.of(options))
+                        .toArray(String[]::new));
+
+        assertThat(exitCode).isZero();
+        assertThat(out.toString()).isEqualTo(Files.readString(results.resolve(name + ".md")));
+        return new ObjectMapper().readTree(results.resolve(name + ".json").toFile());
+    }
+}
