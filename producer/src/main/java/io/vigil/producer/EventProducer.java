@@ -31,6 +31,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 public final class EventProducer implements AutoCloseable {
 
+    /** Kafka's own default is 30 s, which an alarm would wait for a broker whose host is silently gone. */
+    private static final int REQUEST_TIMEOUT_MS = 10_000;
+
     /** How long {@link #close()} waits for what is under way. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
@@ -68,6 +71,7 @@ public final class EventProducer implements AutoCloseable {
         all.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         all.put(ProducerConfig.LINGER_MS_CONFIG, 5);
         all.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
+        all.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
         all.putAll(properties);
         require(all, ProducerConfig.ACKS_CONFIG, "all");
         require(all, ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");

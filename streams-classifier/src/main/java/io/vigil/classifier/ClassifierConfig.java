@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -35,6 +36,9 @@ record ClassifierConfig(Map<String, Object> properties, String httpHost, int htt
 
     /** The launcher's, which says where the checkout is. */
     private static final String NO_SETTING = "VIGIL_HOME";
+
+    /** Kafka's own default is 30 s, which an alarm would wait for a host that is silently gone. */
+    private static final int REQUEST_TIMEOUT_MS = 10_000;
 
     /** Kafka Streams knows more than these, and checks its own. */
     private static final ConfigDef DEFINITION = new ConfigDef()
@@ -83,6 +87,35 @@ record ClassifierConfig(Map<String, Object> properties, String httpHost, int htt
                     ConfigDef.Range.atLeast(1),
                     Importance.MEDIUM,
                     "Milliseconds between commits. An alarm is seen behind the classifier when it is committed.")
+            .define(
+                    StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+                    Type.INT,
+                    // Kafka's own default is 45 s; 6 s is the least that brokers take by default.
+                    6_000,
+                    ConfigDef.Range.atLeast(1),
+                    Importance.MEDIUM,
+                    "Milliseconds until the partitions of an instance that has died, or was stopped, go to the others.")
+            .define(
+                    StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+                    Type.INT,
+                    1_500,
+                    ConfigDef.Range.atLeast(1),
+                    Importance.LOW,
+                    "Milliseconds between an instance's signs of life; a third of the session timeout at most.")
+            .define(
+                    StreamsConfig.consumerPrefix(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG),
+                    Type.INT,
+                    REQUEST_TIMEOUT_MS,
+                    ConfigDef.Range.atLeast(1),
+                    Importance.LOW,
+                    "Milliseconds until a broker that does not answer is given up when reading.")
+            .define(
+                    StreamsConfig.producerPrefix(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG),
+                    Type.INT,
+                    REQUEST_TIMEOUT_MS,
+                    ConfigDef.Range.atLeast(1),
+                    Importance.LOW,
+                    "Milliseconds until a broker that does not answer is given up when writing.")
             .define(
                     StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
                     Type.INT,
