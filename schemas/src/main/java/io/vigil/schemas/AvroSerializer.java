@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
@@ -29,6 +30,10 @@ public class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
     private static final int TYPICAL_LENGTH = 160;
 
     private final Map<String, byte[]> headers = new ConcurrentHashMap<>();
+
+    /** To make one costs more than to write a record. Avro's own message encoder shares one among threads, too. */
+    private volatile DatumWriter<T> writer;
+
     private SchemaRegistryClient registry;
     private boolean autoRegister;
 
@@ -71,11 +76,20 @@ public class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
         value.writeBytes(header);
         BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(value, null);
         try {
-            new SpecificDatumWriter<T>(schema).write(data, encoder);
+            writer(schema).write(data, encoder);
         } catch (IOException | AvroRuntimeException | NullPointerException e) {
             throw new SerializationException("A " + schema.getName() + " for topic " + topic + " does not encode", e);
         }
         return value.toByteArray();
+    }
+
+    private DatumWriter<T> writer(Schema schema) {
+        DatumWriter<T> known = writer;
+        if (known == null) {
+            known = new SpecificDatumWriter<>(schema);
+            writer = known;
+        }
+        return known;
     }
 
     /**
