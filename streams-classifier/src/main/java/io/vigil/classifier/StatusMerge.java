@@ -11,6 +11,8 @@ import java.time.Instant;
  */
 final class StatusMerge {
 
+    private static final DeviceStatus NOTHING = new DeviceStatus();
+
     private StatusMerge() {}
 
     /**
@@ -18,45 +20,52 @@ final class StatusMerge {
      *
      * @param known what is known of the device, or null if nothing is
      * @param event an event of the device
-     * @return a new status, equal to {@code known} if the event adds nothing
+     * @return a new status, or {@code known} itself if the event adds nothing
      */
     static DeviceStatus merge(DeviceStatus known, DeviceEvent event) {
-        DeviceStatus.Builder status = known == null || isNewer(event, known.getEventTime(), known.getEventCode())
-                ? newest(known, event)
-                : DeviceStatus.newBuilder(known);
-        Instant time = event.getEventTime();
-        if (event.getLatitude() != null && !isBefore(time, status.getPositionTime())) {
-            status.setLatitude(event.getLatitude())
-                    .setLongitude(event.getLongitude())
-                    .setPositionTime(time);
+        DeviceStatus before = known == null ? NOTHING : known;
+        boolean isNewest = isNewer(event, before.getEventTime(), before.getEventCode());
+        boolean isPosition = event.getLatitude() != null && !isBefore(event.getEventTime(), before.getPositionTime());
+        boolean isAlarm =
+                EventCode.isAlarm(event.getEventCode()) && isNewer(event, before.getAlarmTime(), before.getAlarmCode());
+        if (!isNewest && !isPosition && !isAlarm) {
+            return known;
         }
-        if (EventCode.isAlarm(event.getEventCode()) && isNewerAlarm(event, status)) {
-            status.setAlarmCode(event.getEventCode()).setAlarmTime(time);
-        }
-        return status.build();
+        // Not by Avro's builder, which copies each value in depth by its schema: that costs more than all the rest
+        // here.
+        DeviceStatus merged = new DeviceStatus(
+                event.getDeviceId(),
+                isNewest ? event.getEventCode() : before.getEventCode(),
+                isNewest ? event.getEventTime() : before.getEventTime(),
+                isNewest ? event.getWorkerId() : before.getWorkerId(),
+                isNewest ? event.getWorkerName() : before.getWorkerName(),
+                isPosition ? event.getLatitude() : before.getLatitude(),
+                isPosition ? event.getLongitude() : before.getLongitude(),
+                isPosition ? event.getEventTime() : before.getPositionTime(),
+                isAlarm ? Integer.valueOf(event.getEventCode()) : before.getAlarmCode(),
+                isAlarm ? event.getEventTime() : before.getAlarmTime());
+        return isAgain(event, before) && merged.equals(known) ? known : merged;
     }
 
-    private static DeviceStatus.Builder newest(DeviceStatus known, DeviceEvent event) {
-        DeviceStatus.Builder status = known == null ? DeviceStatus.newBuilder() : DeviceStatus.newBuilder(known);
-        return status.setDeviceId(event.getDeviceId())
-                .setEventCode(event.getEventCode())
-                .setEventTime(event.getEventTime())
-                .setWorkerId(event.getWorkerId())
-                .setWorkerName(event.getWorkerName());
+    /** Whether it may be an event that was merged before; to compare all of each status would cost too much. */
+    private static boolean isAgain(DeviceEvent event, DeviceStatus known) {
+        Instant time = event.getEventTime();
+        return time.equals(known.getEventTime())
+                || time.equals(known.getPositionTime())
+                || time.equals(known.getAlarmTime());
     }
 
     /** By time; at the same time an alarm counts as the newer, then the higher code. */
-    private static boolean isNewer(DeviceEvent event, Instant time, int code) {
+    private static boolean isNewer(DeviceEvent event, Instant time, Integer code) {
+        if (time == null) {
+            return true;
+        }
         int byTime = event.getEventTime().compareTo(time);
         if (byTime != 0) {
             return byTime > 0;
         }
         boolean isAlarm = EventCode.isAlarm(event.getEventCode());
         return isAlarm == EventCode.isAlarm(code) ? event.getEventCode() >= code : isAlarm;
-    }
-
-    private static boolean isNewerAlarm(DeviceEvent event, DeviceStatus.Builder status) {
-        return status.getAlarmTime() == null || isNewer(event, status.getAlarmTime(), status.getAlarmCode());
     }
 
     private static boolean isBefore(Instant time, Instant other) {

@@ -30,6 +30,7 @@ class StatusMergeTest {
 
         assertThat(merge(events)).isEqualTo(inOrder);
         assertThat(merge(twice(events))).isEqualTo(inOrder);
+        events.forEach(event -> assertThat(StatusMerge.merge(inOrder, event)).isSameAs(inOrder));
     }
 
     /** An event whose content follows from its time and code, as two signals of one device at one time are one. */
