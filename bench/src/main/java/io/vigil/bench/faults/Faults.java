@@ -18,7 +18,7 @@ final class Faults {
                     Stream.of(restart(Part.BROKER), registryAwayAtStart()),
                     Stream.of(Part.CLASSIFIER, Part.CONNECT, Part.BROKER).map(Faults::fullDisk),
                     dynamoDb(),
-                    Stream.of(classifiersComeAndGo(), tasksComeAndGo(), poison(), gap()))
+                    Stream.of(classifiersComeAndGo(), tasksComeAndGo(), poison(), newerSchema(), gap()))
             .flatMap(some -> some)
             .toList();
 
@@ -127,11 +127,11 @@ final class Faults {
                 "poison",
                 "no events: null, empty, noise, a schema that nobody knows, a value that is cut off",
                 on -> {
-                    on.sendPoison(null, null);
-                    on.sendPoison(key, new byte[0]);
-                    on.sendPoison(null, "no event at all".getBytes(StandardCharsets.UTF_8));
-                    on.sendPoison(key, wire(Integer.MAX_VALUE, (byte) 12));
-                    on.sendPoison(key, wire(1, (byte) 12));
+                    on.send(null, null);
+                    on.send(key, new byte[0]);
+                    on.send(null, "no event at all".getBytes(StandardCharsets.UTF_8));
+                    on.send(key, wire(Integer.MAX_VALUE, (byte) 12));
+                    on.send(key, wire(1, (byte) 12));
                 },
                 on -> {});
     }
@@ -139,6 +139,14 @@ final class Faults {
     /** Confluent's wire format: a zero, the schema's id, the value. */
     private static byte[] wire(int schemaId, byte value) {
         return ByteBuffer.allocate(6).put((byte) 0).putInt(schemaId).put(value).array();
+    }
+
+    private static Fault newerSchema() {
+        return new Fault(
+                "newer-schema",
+                "1000 events with a field more, among those of the fleet; then the fleet's alone again",
+                on -> on.sendEventsOfNewerSchema(1000),
+                on -> {});
     }
 
     private static Fault gap() {

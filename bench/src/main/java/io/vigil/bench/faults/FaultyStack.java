@@ -5,6 +5,7 @@ import dev.failsafe.RetryPolicy;
 import dev.failsafe.function.CheckedSupplier;
 import io.vigil.bench.BenchException;
 import io.vigil.bench.ChildProcess;
+import io.vigil.schemas.SchemaRegistryClient;
 import io.vigil.schemas.Topics;
 import io.vigil.stack.ConnectWorker;
 import io.vigil.stack.LocalStack;
@@ -243,8 +244,17 @@ final class FaultyStack implements AutoCloseable {
                 .size();
     }
 
-    /** Sends what is no event. */
-    void sendPoison(byte[] key, byte[] value) {
+    /** Sends events with a field more than the others have. */
+    void sendEventsOfNewerSchema(int count) {
+        Map<String, Object> settings =
+                Map.of("schema.registry.url", stack.endpoints().registryUrl());
+        try (SchemaRegistryClient registry = SchemaRegistryClient.create(settings)) {
+            NewerSchema.events(registry, count).forEach(event -> send(null, event));
+        }
+    }
+
+    /** Sends any bytes. */
+    void send(byte[] key, byte[] value) {
         get(bytes.send(new ProducerRecord<>(Topics.DEVICE_EVENTS, key, value)));
         sent++;
     }

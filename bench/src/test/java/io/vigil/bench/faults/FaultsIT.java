@@ -32,6 +32,7 @@ class FaultsIT {
                 "rebalance-classifier",
                 "rebalance-connect",
                 "poison",
+                "newer-schema",
                 "gap-and-burst");
 
         JsonNode report = report("faults", "--hold=PT3S", "--fault=" + String.join(",", faults));
