@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             SinkCommand.class,
             ReplayCommand.class,
             ClassifyCommand.class,
+            LatencyCommand.class,
             FaultsCommand.class,
             SoakCommand.class
         })
@@ -52,6 +53,6 @@ public final class BenchMain implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say which: sink, replay, classify, faults or soak");
+        throw new ParameterException(spec.commandLine(), "say which: sink, replay, classify, latency, faults or soak");
     }
 }

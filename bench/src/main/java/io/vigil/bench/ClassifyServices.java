@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +32,9 @@ record ClassifyServices(VigilHome home, Endpoints endpoints) {
                 number -> all.addAll(List.of(vigilExactlyOnce(number), vigilAtLeastOnce(number), passthrough(number))));
         all.add(copyLoop(true));
         all.add(copyLoop(false));
-        all.add(flink(FLINK_EXACTLY_ONCE, true));
+        all.add(flink());
         all.add(flink("flink, at least once", false));
-        all.add(spark());
+        all.add(spark(SPARK, Duration.ZERO));
         return all;
     }
 
@@ -50,7 +51,7 @@ record ClassifyServices(VigilHome home, Endpoints endpoints) {
     }
 
     /** The product with its defaults. */
-    private Service vigilExactlyOnce(int threads) {
+    Service vigilExactlyOnce(int threads) {
         return new Service(
                 vigil(threads),
                 true,
@@ -117,6 +118,11 @@ record ClassifyServices(VigilHome home, Endpoints endpoints) {
                         List.of(HEAP), CopyLoopMain.class, endpoints.bootstrapServers(), id, exactlyOnce));
     }
 
+    /** Exactly once, with a checkpoint each second. */
+    Service flink() {
+        return flink(FLINK_EXACTLY_ONCE, true);
+    }
+
     private Service flink(String name, boolean exactlyOnce) {
         return new Service(
                 name,
@@ -132,9 +138,14 @@ record ClassifyServices(VigilHome home, Endpoints endpoints) {
                         Boolean.toString(exactlyOnce)));
     }
 
-    private Service spark() {
+    /**
+     * Structured Streaming.
+     *
+     * @param batches what is from one batch's beginning to the next's; zero for no more than a batch takes
+     */
+    Service spark(String name, Duration batches) {
         return new Service(
-                SPARK,
+                name,
                 true,
                 (id, work) -> Stream.concat(
                                 new SparkDriver(home, HEAP)
@@ -149,7 +160,8 @@ record ClassifyServices(VigilHome home, Endpoints endpoints) {
                                         DeviceEvent.getClassSchema().toString(),
                                         Topics.DEVICE_EVENTS,
                                         Topics.EVENTS,
-                                        Topics.ALARMS))
+                                        Topics.ALARMS,
+                                        Long.toString(batches.toMillis())))
                         .toList());
     }
 

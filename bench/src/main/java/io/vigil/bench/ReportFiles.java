@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** A report as JSON, and as Markdown with a chart. */
@@ -33,16 +34,23 @@ public final class ReportFiles {
     String writeTo(Path folder) throws IOException {
         String name = report.fileName();
         String markdown = markdown(name + ".svg");
-        Files.createDirectories(folder);
-        Files.writeString(folder.resolve(name + ".json"), json(report));
-        Files.writeString(folder.resolve(name + ".svg"), chart());
-        Files.writeString(folder.resolve(name + ".md"), markdown);
+        write(folder, name, report, markdown, Optional.of(chart()));
         return markdown;
     }
 
-    /** A report as JSON, with instants as text. */
-    public static String json(Object report) throws IOException {
-        return JSON.writeValueAsString(report);
+    /**
+     * Writes {@code NAME.json}, with instants as text, {@code NAME.md}, and {@code NAME.svg} if there is a chart.
+     *
+     * @param folder made if it is not there
+     */
+    public static void write(Path folder, String name, Object report, String markdown, Optional<String> chart)
+            throws IOException {
+        Files.createDirectories(folder);
+        Files.write(folder.resolve(name + ".json"), JSON.writeValueAsBytes(report));
+        if (chart.isPresent()) {
+            Files.writeString(folder.resolve(name + ".svg"), chart.get());
+        }
+        Files.writeString(folder.resolve(name + ".md"), markdown);
     }
 
     private String chart() {
@@ -81,11 +89,7 @@ public final class ReportFiles {
         }
         text.append(format(
                 "%n\"By %1$s\" divides by the number of %1$s in the same run: median (min to max).%n%n", reference));
-        for (Check check : report.checks()) {
-            text.append(format(
-                    "- %s: %.3f, bound %.2f, %s%n",
-                    check.what(), check.measured(), check.bound(), check.met() ? "met" : "NOT MET"));
-        }
+        report.checks().forEach(check -> text.append(check.line()));
         return text.append("\n![](").append(chart).append(")\n").toString();
     }
 

@@ -59,8 +59,18 @@ final class RunOptions {
 
     /** Writes the files, prints the table, and answers the exit code. */
     int publish(Report report) throws IOException {
+        return print(new ReportFiles(report).writeTo(output));
+    }
+
+    /** Writes the files, prints the table, and answers the exit code. */
+    int publish(LatencyReport report) throws IOException {
+        ReportFiles.write(output, LatencyReport.NAME, report, report.markdown(), Optional.of(report.svg()));
+        return print(report.markdown());
+    }
+
+    private int print(String markdown) {
         PrintWriter out = spec.commandLine().getOut();
-        out.print(new ReportFiles(report).writeTo(output));
+        out.print(markdown);
         out.flush();
         return 0;
     }

@@ -40,6 +40,19 @@ class BenchMainTest {
         assertThat(err.toString()).startsWith(option).contains("must be");
     }
 
+    @Test
+    void latencyHasHelp() {
+        assertThat(run("latency", "--help")).isZero();
+        assertThat(out.toString()).contains("Usage: bench latency", "--rate", "--seconds", "--warm-up", "1000,5000");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--runs,0", "--rate,99", "--warm-up,-1", "--seconds,0"})
+    void wrongUsageOfLatencyIsExitCodeTwo(String option, String value) {
+        assertThat(run("latency", option, value)).isEqualTo(2);
+        assertThat(err.toString()).startsWith(option).contains("must be");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"faults", "soak"})
     void faultsAndSoakHaveHelp(String command) {
@@ -78,7 +91,7 @@ class BenchMainTest {
     @Test
     void withoutACommandItSaysWhichThereAre() {
         assertThat(run()).isEqualTo(2);
-        assertThat(err.toString()).contains("say which: sink, replay, classify, faults or soak");
+        assertThat(err.toString()).contains("say which: sink, replay, classify, latency, faults or soak");
     }
 
     private int run(String... args) {

@@ -3,7 +3,6 @@ package io.vigil.bench.faults;
 import io.vigil.bench.ReportFiles;
 import io.vigil.stack.VigilHome;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -74,9 +73,7 @@ final class FaultOptions {
 
     /** Writes {@code NAME.json} and {@code NAME.md}, prints the table, and answers the exit code. */
     int publish(FaultReport report) throws IOException {
-        Files.createDirectories(output);
-        Files.writeString(output.resolve(report.name() + ".json"), ReportFiles.json(report));
-        Files.writeString(output.resolve(report.name() + ".md"), report.markdown());
+        ReportFiles.write(output, report.name(), report, report.markdown(), Optional.empty());
         spec.commandLine().getOut().print(report.markdown());
         spec.commandLine().getOut().flush();
         return 0;

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQueryException;
+import org.apache.spark.sql.streaming.Trigger;
 
 /**
  * Decodes each record of a topic with Spark's own Avro reader, and writes its bytes to one of two topics by its event
@@ -26,7 +27,8 @@ public final class SparkClassifyMain {
      * Runs until it is told to stop.
      *
      * @param args the bootstrap servers, the folder for checkpoints, the schema as JSON, the topic to read, the one for
-     *     routine events, the one for alarms; Spark's settings are system properties
+     *     routine events, the one for alarms, the milliseconds between batches or 0 for none; Spark's settings are system
+     *     properties
      */
     public static void main(String[] args) throws IOException, TimeoutException, StreamingQueryException {
         String routine = args[4];
@@ -48,6 +50,7 @@ public final class SparkClassifyMain {
                     .option("kafka.bootstrap.servers", args[0])
                     .option("kafka.compression.type", "lz4")
                     .option("checkpointLocation", args[1])
+                    .trigger(Trigger.ProcessingTime(Long.parseLong(args[6])))
                     .start()
                     .awaitTermination();
         }
