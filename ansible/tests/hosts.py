@@ -31,6 +31,20 @@ PACKAGES = [
     "ca-certificates", "dbus", "iproute2", "openjdk-17-jre-headless", "openssh-server", "openssl", "procps", "python3",
     "python3-apt", "sudo", "systemd", "systemd-sysv", "unzip", "xfsprogs",
 ]
+#: In a container, systemd leaves the devices of fstab alone, which it mounts at the boot of any other host.
+FSTAB_DEVICES = """[Unit]
+Description=Disks of fstab
+DefaultDependencies=no
+Before=local-fs.target
+
+[Service]
+Type=oneshot
+RemainAfterExit=yes
+ExecStart=/bin/mount --all --types xfs
+
+[Install]
+WantedBy=local-fs.target
+"""
 BOOT_SECONDS = 60
 DISK_BYTES = 2 * 1024**3
 
@@ -50,7 +64,7 @@ class Image:
     def __init__(self):
         cache = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "vigil"
         self.codename = _os_release()["VERSION_CODENAME"]
-        recipe = "\n".join([inspect.getsource(Image.build), self.codename, ADMIN, *PACKAGES, *ADDRESSES.values()])
+        recipe = "\n".join([inspect.getsource(Image.build), self.codename, ADMIN, FSTAB_DEVICES, *PACKAGES, *ADDRESSES.values()])
         self.root = cache / f"test-host-{hashlib.sha256(recipe.encode()).hexdigest()[:12]}"
         self.key = self.root / "root" / "admin-key"
 
@@ -77,6 +91,8 @@ class Image:
             sh("chroot", str(new), "systemctl", "mask", unit)
         # Containers have no log-in console worth having.
         sh("chroot", str(new), "systemctl", "mask", "console-getty.service")
+        (new / "etc/systemd/system/fstab-devices.service").write_text(FSTAB_DEVICES)
+        sh("chroot", str(new), "systemctl", "enable", "fstab-devices.service")
         sh("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "test", "-f", str(new / "root/admin-key"))
         ssh = new / "home" / ADMIN / ".ssh"
         ssh.mkdir(mode=0o700)
