@@ -7,10 +7,11 @@ import java.io.IOException;
  *
  * @param name as on the command line
  * @param what is done, for the report
+ * @param seconds that injecting and healing take, about: for so long, and for as long as it is held, a fleet reports
  * @param inject makes it happen
  * @param heal puts right what does not get right by itself; returns when the parts are healthy
  */
-record Fault(String name, String what, Step inject, Step heal) {
+record Fault(String name, String what, int seconds, Step inject, Step heal) {
 
     /** What is done to a stack. */
     @FunctionalInterface

@@ -11,6 +11,11 @@ import java.util.stream.Stream;
 /** All that this program knows to break. */
 final class Faults {
 
+    /** Seconds that a part takes to start, about; also what a group takes to notice. */
+    private static final int STARTS = 12;
+
+    private static final int AT_ONCE = 3;
+
     /** In the order of a report. */
     static final List<Fault> ALL = Stream.of(
                     FaultyStack.PARTS.stream().map(Faults::kill),
@@ -26,13 +31,18 @@ final class Faults {
 
     private static Fault kill(Part part) {
         return new Fault(
-                "kill-" + part.id(), "kill -9; started again", on -> on.stack().kill(part), on -> on.start(part));
+                "kill-" + part.id(),
+                "kill -9; started again",
+                STARTS,
+                on -> on.stack().kill(part),
+                on -> on.start(part));
     }
 
     private static Fault pause(Part part) {
         return new Fault(
                 "pause-" + part.id(),
                 "SIGSTOP; SIGCONT",
+                AT_ONCE,
                 on -> on.stack().pause(part),
                 on -> on.stack().resume(part));
     }
@@ -41,6 +51,7 @@ final class Faults {
         return new Fault(
                 "restart-" + part.id(),
                 "SIGTERM; started again",
+                STARTS,
                 on -> on.stack().stop(part),
                 on -> on.start(part));
     }
@@ -50,6 +61,7 @@ final class Faults {
         return new Fault(
                 "registry-away-at-start",
                 "registry, classifier and worker killed; classifier and worker started; then the registry",
+                2 * STARTS,
                 on -> {
                     on.stack().kill(Part.REGISTRY);
                     clients.forEach(on.stack()::kill);
@@ -65,6 +77,7 @@ final class Faults {
         return new Fault(
                 "full-disk-" + part.id(),
                 "no file of the process may grow (RLIMIT_FSIZE 0); may again, and started again if it has ended",
+                STARTS,
                 on -> on.limitFiles(part, "0"),
                 on -> {
                     if (on.stack().isRunning(part)) {
@@ -93,6 +106,7 @@ final class Faults {
         return new Fault(
                 "dynamodb-" + name,
                 what,
+                AT_ONCE,
                 on -> misbehave.accept(on.dynamoDb()),
                 on -> on.dynamoDb().behave());
     }
@@ -101,6 +115,7 @@ final class Faults {
         return new Fault(
                 "rebalance-classifier",
                 "a second classifier started, stopped, started again, killed",
+                3 * STARTS,
                 on -> {
                     on.startSecondClassifier();
                     on.stopSecondClassifier();
@@ -113,6 +128,7 @@ final class Faults {
         return new Fault(
                 "rebalance-connect",
                 "each connector with 1 task, 3, 1, and 2 as before",
+                STARTS,
                 on -> {
                     for (String tasks : List.of("1", "3", "1")) {
                         on.runTasks(tasks);
@@ -126,6 +142,7 @@ final class Faults {
         return new Fault(
                 "poison",
                 "no events: null, empty, noise, a schema that nobody knows, a value that is cut off",
+                AT_ONCE,
                 on -> {
                     on.send(null, null);
                     on.send(key, new byte[0]);
@@ -145,6 +162,7 @@ final class Faults {
         return new Fault(
                 "newer-schema",
                 "1000 events with a field more, among those of the fleet; then the fleet's alone again",
+                AT_ONCE,
                 on -> on.sendEventsOfNewerSchema(1000),
                 on -> {});
     }
@@ -153,6 +171,7 @@ final class Faults {
         return new Fault(
                 "gap-and-burst",
                 "the fleet silent (SIGSTOP), then all that it owes at once",
+                AT_ONCE,
                 on -> on.signalLoad("STOP"),
                 on -> on.signalLoad("CONT"));
     }

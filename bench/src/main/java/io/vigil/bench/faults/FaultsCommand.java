@@ -27,9 +27,6 @@ import picocli.CommandLine.Option;
         exitCodeList = {"0:nothing was lost", "1:something was, or did not come back", "2:wrong usage"})
 public final class FaultsCommand implements Callable<Integer> {
 
-    /** Of the fleet, before and behind a fault. */
-    private static final Duration MORE = Duration.ofSeconds(6);
-
     private static final Duration LOAD_ENDS_WITHIN = Duration.ofMinutes(5);
 
     @Mixin
@@ -55,7 +52,7 @@ public final class FaultsCommand implements Callable<Integer> {
         try (FaultyStack stack = FaultyStack.start(options.state(), progress)) {
             FaultRun run = new FaultRun(stack, progress);
             for (Fault fault : faults) {
-                try (ChildProcess load = startLoad(stack)) {
+                try (ChildProcess load = startLoad(stack, fault)) {
                     Outcome outcome = run.run(fault, hold);
                     requireDelivered(load);
                     outcomes.add(outcome.withReconciled(stack.reconcile()));
@@ -66,8 +63,8 @@ public final class FaultsCommand implements Callable<Integer> {
         return options.publish(new FaultReport("faults", began, outcomes, List.of()));
     }
 
-    private ChildProcess startLoad(FaultyStack stack) {
-        long events = options.rate() * hold.plus(MORE).toSeconds();
+    private ChildProcess startLoad(FaultyStack stack, Fault fault) {
+        long events = options.rate() * hold.plusSeconds(fault.seconds()).toSeconds();
         ChildProcess load = stack.load(options.devices(), options.rate(), events, options.seed());
         stack.awaitEvents();
         return load;
