@@ -2,9 +2,12 @@
 
 import datetime
 
+import pytest
+
 from conftest import BOOTSTRAP
 
 
+@pytest.mark.full
 def test_check_mode_goes_through_on_bare_hosts(site):
     assert site.checked_bare.succeeded().changed()
 
@@ -19,6 +22,7 @@ def test_second_run_changes_nothing(site):
     assert site.services_restarted == set()
 
 
+@pytest.mark.full
 def test_check_mode_says_nothing_on_a_converged_cluster(site, control):
     assert control.play("site.yml", "--check", "--diff").succeeded().changed() == {}
 

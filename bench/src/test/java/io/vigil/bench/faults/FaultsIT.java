@@ -22,15 +22,11 @@ class FaultsIT {
     @Test
     void losesNothingByAnyOfThese() throws Exception {
         List<String> faults = List.of(
-                "kill-broker",
-                "kill-registry",
-                "pause-classifier",
                 "registry-away-at-start",
-                "full-disk-classifier",
+                "full-disk-broker",
                 "dynamodb-fails",
                 "dynamodb-hangs",
                 "rebalance-classifier",
-                "rebalance-connect",
                 "poison",
                 "newer-schema",
                 "gap-and-burst");
