@@ -1,13 +1,10 @@
 package io.vigil.classifier;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.vigil.events.DeviceStatus;
 import io.vigil.schemas.DeviceEventDecoder;
 import io.vigil.schemas.EncodedEvent;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -22,39 +19,26 @@ final class LastKnownStatus extends ContextualProcessor<byte[], EncodedEvent, by
 
     static final String STORE = "last-known-status";
 
-    /** Of each task, at some 400 bytes each. The others are read from the store. */
-    private static final int RECENT_DEVICES = 10_000;
-
     private final DeviceEventDecoder decoder;
     private KeyValueStore<byte[], DeviceStatus> store;
-
-    /** What the store holds, decoded. */
-    private Cache<Bytes, DeviceStatus> recent;
 
     private LastKnownStatus(DeviceEventDecoder decoder) {
         this.decoder = decoder;
     }
 
-    /** Also called when a transaction was aborted and the store goes back to what was committed. */
     @Override
     public void init(ProcessorContext<byte[], DeviceStatus> context) {
         super.init(context);
         store = context.getStateStore(STORE);
-        recent = Caffeine.newBuilder()
-                .maximumSize(RECENT_DEVICES)
-                .executor(Runnable::run)
-                .build();
     }
 
     @Override
     public void process(Record<byte[], EncodedEvent> arrived) {
-        Bytes device = Bytes.wrap(arrived.key());
-        DeviceStatus known = recent.get(device, key -> store.get(key.get()));
+        DeviceStatus known = store.get(arrived.key());
         DeviceStatus merged =
                 StatusMerge.merge(known, decoder.decode(arrived.value().bytes()));
         if (merged != known) {
             store.put(arrived.key(), merged);
-            recent.put(device, merged);
             context().forward(arrived.withValue(merged));
         }
     }
