@@ -1,9 +1,13 @@
 package io.vigil.dynamo;
 
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.Queue;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.metrics.Gauge;
+import org.apache.kafka.common.metrics.KafkaMetric;
 import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.common.metrics.Sensor;
@@ -39,17 +43,40 @@ final class SinkMetrics implements AutoCloseable {
     private final Sensor lag =
             averageAndMax("record-lag-ms", "Time from a record's timestamp until it is written, in milliseconds");
 
-    private SinkMetrics() {}
+    private final Optional<PluginMetrics> worker;
+    private final Queue<KafkaMetric> unpublished = new ArrayDeque<>();
+    private boolean postponed;
+
+    private SinkMetrics(Optional<PluginMetrics> worker) {
+        this.worker = worker;
+        metrics.metrics().values().stream()
+                .filter(metric -> metric.metricName().group().equals(GROUP))
+                .forEach(unpublished::add);
+    }
 
     /** Metrics of a task, to be closed with it. */
-    static SinkMetrics publishedBy(SinkTaskContext worker) {
-        SinkMetrics metrics = new SinkMetrics();
+    static SinkMetrics publishedBy(SinkTaskContext context) {
+        SinkMetrics metrics = new SinkMetrics(pluginMetrics(context));
+        metrics.publish();
+        return metrics;
+    }
+
+    private static Optional<PluginMetrics> pluginMetrics(SinkTaskContext context) {
         try {
-            metrics.publish(worker.pluginMetrics());
+            return Optional.of(context.pluginMetrics());
         } catch (NoSuchMethodError olderWorker) {
             LOG.info("action=start metrics=none reason=\"the worker is older than Kafka 4.1\"");
+            return Optional.empty();
         }
-        return metrics;
+    }
+
+    /**
+     * Publishes what is not published yet. A worker that has waited in vain for a task to stop, as it does when no broker
+     * answers, starts the next one beside it; the names belong to the first until it ends. A task that is there for alarms
+     * does not fail for that: it goes on, and tries again each time that it is called.
+     */
+    void publish() {
+        worker.ifPresent(this::publish);
     }
 
     /** Items that have just been written or deleted. */
@@ -105,12 +132,23 @@ final class SinkMetrics implements AutoCloseable {
     }
 
     private void publish(PluginMetrics worker) {
-        metrics.metrics().forEach((name, metric) -> {
-            if (name.group().equals(GROUP)) {
-                MetricName published = worker.metricName(name.name(), name.description(), new LinkedHashMap<>());
-                worker.addMetric(published, (Gauge<Object>) (config, now) -> metric.metricValue());
+        try {
+            for (KafkaMetric metric = unpublished.peek(); metric != null; metric = unpublished.peek()) {
+                publish(worker, metric);
+                unpublished.remove();
             }
-        });
+        } catch (IllegalArgumentException taken) {
+            if (!postponed) {
+                LOG.warn("action=start metrics=later reason=\"{}\"", taken.getMessage());
+            }
+            postponed = true;
+        }
+    }
+
+    private static void publish(PluginMetrics worker, KafkaMetric metric) {
+        MetricName name = metric.metricName();
+        worker.addMetric(worker.metricName(name.name(), name.description(), new LinkedHashMap<>()), (Gauge<Object>)
+                (config, now) -> metric.metricValue());
     }
 
     private Sensor total(String name, String description) {

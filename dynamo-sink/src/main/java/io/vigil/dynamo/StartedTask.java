@@ -68,6 +68,7 @@ final class StartedTask implements AutoCloseable {
     }
 
     void put(Collection<SinkRecord> records) {
+        metrics.publish();
         // The later of two records with one key wins, and only it is sent: a request must not hold a key twice.
         Map<ItemWrite.Key, ItemWrite> writes = new LinkedHashMap<>();
         Map<SinkRecord, Exception> rejected = new LinkedHashMap<>();

@@ -81,8 +81,26 @@ class MetricsIT {
         assertThat(metric("records-skipped-total")).isEqualTo(3.0);
     }
 
+    @Test
+    void writesBesideATaskThatDoesNotEndAndCountsBehindIt() throws Exception {
+        PluginMetricsImpl abandoned = new PluginMetricsImpl(worker, new LinkedHashMap<>());
+        start(abandoned, Map.of());
+
+        DynamoDbSinkTask task = start(Map.of());
+        putUntilWritten(task, sink.records(3));
+        assertThat(metric("records-written-total")).isZero();
+        abandoned.close();
+        putUntilWritten(task, sink.records(3));
+
+        assertThat(metric("records-written-total")).isEqualTo(6.0);
+    }
+
     private DynamoDbSinkTask start(Map<String, String> options) {
-        return sink.start(new TaskContext(true, new PluginMetricsImpl(worker, new LinkedHashMap<>())), options);
+        return start(new PluginMetricsImpl(worker, new LinkedHashMap<>()), options);
+    }
+
+    private DynamoDbSinkTask start(PluginMetricsImpl metrics, Map<String, String> options) {
+        return sink.start(new TaskContext(true, metrics), options);
     }
 
     private double metric(String name) {
