@@ -11,10 +11,14 @@ import io.vigil.schemas.SchemaRegistryClient;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ApplicationRecoverableException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TransactionAbortableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -30,6 +34,13 @@ final class RunningClassifier implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningClassifier.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
+
+    /** KIP-1050 names the first three kinds; a transaction that is over belongs to them, and is none of them in Kafka 4.3. */
+    private static final List<Class<? extends KafkaException>> PASSING = List.of(
+            RetriableException.class,
+            ApplicationRecoverableException.class,
+            TransactionAbortableException.class,
+            InvalidTxnStateException.class);
 
     private final SchemaRegistryClient registry;
     private final Serde<DeviceStatus> statusSerde;
@@ -110,11 +121,12 @@ final class RunningClassifier implements AutoCloseable {
     }
 
     /**
-     * A registry or a broker that is away comes back; whatever else stops a thread would stop the next one too. A topic
-     * that is gone does not come back by itself, though Kafka has that among what can be tried again.
+     * A registry or a broker that is away comes back, and a new thread has a new producer, which knows nothing of a
+     * transaction that timed out meanwhile; whatever else stops a thread would stop the next one too. A topic that is gone
+     * does not come back by itself, though Kafka has that among what can be tried again.
      */
     static StreamThreadExceptionResponse onUncaught(Throwable thrown) {
-        boolean passes = Failures.isCausedBy(RetriableException.class, thrown)
+        boolean passes = PASSING.stream().anyMatch(kind -> Failures.isCausedBy(kind, thrown))
                 && !Failures.isCausedBy(UnknownTopicOrPartitionException.class, thrown);
         if (passes) {
             LOG.warn("action=replace-thread reason=\"{}\"", thrown.getMessage());

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidPidMappingException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -77,6 +79,12 @@ class FailuresTest {
                 Arguments.of(new StreamsException(registryThatIsAway()), StreamThreadExceptionResponse.REPLACE_THREAD),
                 Arguments.of(
                         new StreamsException(new TimeoutException("late")),
+                        StreamThreadExceptionResponse.REPLACE_THREAD),
+                Arguments.of(
+                        new StreamsException(new InvalidTxnStateException("timed out while no broker answered")),
+                        StreamThreadExceptionResponse.REPLACE_THREAD),
+                Arguments.of(
+                        new StreamsException(new InvalidPidMappingException("forgotten meanwhile")),
                         StreamThreadExceptionResponse.REPLACE_THREAD),
                 Arguments.of(
                         new StreamsException(
