@@ -28,7 +28,7 @@ def test_upgrade_loses_nothing_and_is_finalized_only_when_that_is_meant(cluster,
     assert_one_at_a_time(cluster, rolled)
     assert level(kafka(cluster, "kafka-features.sh", "describe")) == level(features)
     control.play("playbooks/ops/finalize_upgrade.yml").refused("confirm=yes")
-    control.play("playbooks/ops/finalize_upgrade.yml", finalize_upgrade_to="4.3", confirm="yes").succeeded()
+    control.play("playbooks/ops/finalize_upgrade.yml", finalize_upgrade_to="4.2", confirm="yes").succeeded()
     assert level(kafka(cluster, "kafka-features.sh", "describe")) != level(features)
 
 

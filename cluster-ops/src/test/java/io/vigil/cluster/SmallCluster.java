@@ -28,13 +28,18 @@ final class SmallCluster {
     private final Map<Integer, KafkaNode> nodes = new HashMap<>();
     private final Path folder;
     private final List<String> racks;
+    private final List<String> settings;
     private final List<Integer> ports = new ArrayList<>();
     private final int controllerPort;
 
-    /** @param racks one for each broker */
-    SmallCluster(Path folder, List<String> racks) {
+    /**
+     * @param racks one for each broker
+     * @param settings more lines of their server.properties
+     */
+    SmallCluster(Path folder, List<String> racks, String... settings) {
         this.folder = folder;
         this.racks = racks;
+        this.settings = List.of(settings);
         racks.forEach(rack -> ports.add(KafkaNode.freePort()));
         controllerPort = KafkaNode.freePort();
     }
@@ -62,10 +67,20 @@ final class SmallCluster {
                         "auto.create.topics.enable=false",
                         "offsets.topic.num.partitions=2",
                         // So that little data takes several fetches, and a throttle can hold it back.
-                        "replica.fetch.max.bytes=16384"));
+                        "replica.fetch.max.bytes=16384",
+                        String.join("\n", settings)));
         nodes.put(broker, node);
         node.format(id);
         node.start();
+    }
+
+    void kill(int broker) {
+        nodes.get(broker).close();
+    }
+
+    /** Starts a broker that was killed, and does not wait for it. */
+    void startAgain(int broker) throws IOException, InterruptedException {
+        nodes.get(broker).start();
     }
 
     void awaitAlive(Admin admin, Integer... brokers) {
