@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             SinkCommand.class,
             ReplayCommand.class,
+            ProducerCommand.class,
             ClassifyCommand.class,
             LatencyCommand.class,
             FaultsCommand.class,
@@ -53,6 +54,7 @@ public final class BenchMain implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say which: sink, replay, classify, latency, faults or soak");
+        throw new ParameterException(
+                spec.commandLine(), "say which: sink, replay, producer, classify, latency, faults or soak");
     }
 }

@@ -7,9 +7,10 @@ import java.util.Map;
 /**
  * A program that does its work and ends.
  *
+ * @param topics that it writes each item to one of, or none
  * @param result finds what it says of itself
  */
-record Job(String name, List<String> command, Map<String, String> environment, Teller result) {
+record Job(String name, List<String> command, Map<String, String> environment, List<String> topics, Teller result) {
 
     /** Finds the result of a job that has ended well. */
     @FunctionalInterface
@@ -31,4 +32,9 @@ record Job(String name, List<String> command, Map<String, String> environment, T
      * @param seconds that it took by its own clock
      */
     record Result(long items, double seconds) {}
+
+    /** What is before it may be a JVM's word about its options. */
+    static String lastLine(String output) {
+        return output.strip().lines().reduce("", (before, line) -> line);
+    }
 }

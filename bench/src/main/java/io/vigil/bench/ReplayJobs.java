@@ -2,13 +2,12 @@ package io.vigil.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vigil.schemas.Topics;
 import io.vigil.stack.Endpoints;
 import io.vigil.stack.VigilHome;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -21,10 +20,9 @@ record ReplayJobs(VigilHome home, Endpoints endpoints, Path work) {
     static final String REPLAY = "replay";
     static final String PARSE_ONLY = "parse only";
     static final String SPARK_CSV = "spark csv";
-    static final String PERF_TEST = "perf test";
 
-    /** Where the perf test writes to. */
-    static final String PERF_TEST_TOPIC = "bench-perf-test";
+    /** What the replay writes to. */
+    static final List<String> TOPICS = List.of(Topics.EVENTS, Topics.ALARMS);
 
     /** Of each driver, whatever the size of the file: as {@code ./vigil replay} has it. */
     private static final String HEAP = "-Xmx1g";
@@ -33,20 +31,19 @@ record ReplayJobs(VigilHome home, Endpoints endpoints, Path work) {
     private static final List<String> PRODUCER =
             List.of("acks=all", "enable.idempotence=true", "compression.type=lz4", "linger.ms=20", "batch.size=131072");
 
-    private static final Pattern PERF_TEST_RESULT = Pattern.compile("(\\d+) records sent, ([\\d.]+) records/sec");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The whole job, into the topics events and alarms. */
     Job replay(SampleFile file) {
-        return replay(REPLAY, file, List.of());
+        return replay(REPLAY, file, TOPICS, List.of());
     }
 
     /** The same without the topics. */
     Job parseOnly(SampleFile file) {
-        return replay(PARSE_ONLY, file, List.of("--dry-run"));
+        return replay(PARSE_ONLY, file, List.of(), List.of("--dry-run"));
     }
 
-    private Job replay(String name, SampleFile file, List<String> more) {
+    private Job replay(String name, SampleFile file, List<String> topics, List<String> more) {
         Path report = work.resolve(name.replace(' ', '-') + "-report.json");
         Path jar = built("spark-batch/target/vigil-spark-batch.jar");
         List<String> arguments = List.of(
@@ -64,7 +61,8 @@ record ReplayJobs(VigilHome home, Endpoints endpoints, Path work) {
                         spark().command(List.of("-Dspark.jars=" + jar), jar.toString()), arguments, more)
                 .flatMap(List::stream)
                 .toList();
-        return new Job(name, command, Map.of(), output -> replayed(JSON.readTree(report.toFile()), file.rows()));
+        return new Job(
+                name, command, Map.of(), topics, output -> replayed(JSON.readTree(report.toFile()), file.rows()));
     }
 
     static Job.Result replayed(JsonNode report, int rows) {
@@ -99,43 +97,13 @@ record ReplayJobs(VigilHome home, Endpoints endpoints, Path work) {
                 SPARK_CSV,
                 command,
                 Map.of(),
-                output -> new Job.Result(file.rows(), Double.parseDouble(lastLine(output))));
+                List.of(),
+                output -> new Job.Result(file.rows(), Double.parseDouble(Job.lastLine(output))));
     }
 
-    /** Kafka's own load generator: values of random letters, without keys. */
+    /** As many records into a topic. */
     Job perfTest(int records, int valueBytes) {
-        List<String> command = Stream.concat(
-                        Stream.of(
-                                built("kafka-dist/target/kafka-dist/bin/kafka-producer-perf-test.sh")
-                                        .toString(),
-                                "--bootstrap-server",
-                                endpoints.bootstrapServers(),
-                                "--topic",
-                                PERF_TEST_TOPIC,
-                                "--num-records",
-                                Integer.toString(records),
-                                "--record-size",
-                                Integer.toString(valueBytes),
-                                "--throughput",
-                                "-1",
-                                "--command-property"),
-                        PRODUCER.stream())
-                .toList();
-        Map<String, String> environment = Map.of("JAVA_HOME", System.getProperty("java.home"), "KAFKA_HEAP_OPTS", HEAP);
-        return new Job(PERF_TEST, command, environment, output -> sent(output, records));
-    }
-
-    static Job.Result sent(String output, int records) {
-        Matcher result = PERF_TEST_RESULT.matcher(lastLine(output));
-        if (!result.find() || Long.parseLong(result.group(1)) != records) {
-            throw new BenchException("the perf test did not send " + records + " records: " + output);
-        }
-        return new Job.Result(records, records / Double.parseDouble(result.group(2)));
-    }
-
-    /** What is before it may be a JVM's word about its options. */
-    private static String lastLine(String output) {
-        return output.strip().lines().reduce("", (before, line) -> line);
+        return new PerfTest(home, endpoints, HEAP).job(records, valueBytes, PRODUCER);
     }
 
     private SparkDriver spark() {

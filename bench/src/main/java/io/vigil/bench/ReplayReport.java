@@ -17,7 +17,7 @@ record ReplayReport(
         long fileBytes,
         int valueBytes,
         List<JobMeasurement> measurements)
-        implements Report {
+        implements JobReport {
 
     /** The goal: to send what was read takes no longer than to read it does. */
     private static final double MOST_TIME = 2;
@@ -49,20 +49,6 @@ record ReplayReport(
     @Override
     public Comparison<JobMeasurement> comparison() {
         return new Comparison<>(ReplayJobs.PARSE_ONLY, measurements);
-    }
-
-    @Override
-    public String ownColumn() {
-        return "CPU-s per million of the stack: median";
-    }
-
-    @Override
-    public String ownCell(String contestant) {
-        return ReportFiles.format(
-                "%.1f",
-                comparison()
-                        .spread(contestant, JobMeasurement::stackCpuSecondsPerMillion)
-                        .median());
     }
 
     @Override

@@ -21,6 +21,12 @@ class BenchMainTest {
     }
 
     @Test
+    void producerHasHelp() {
+        assertThat(run("producer", "--help")).isZero();
+        assertThat(out.toString()).contains("Usage: bench producer", "--events", "--runs", "--output", "3000000");
+    }
+
+    @Test
     void replayHasHelp() {
         assertThat(run("replay", "--help")).isZero();
         assertThat(out.toString()).contains("Usage: bench replay", "--rows", "--runs", "--output", "5000000");
@@ -91,7 +97,7 @@ class BenchMainTest {
     @Test
     void withoutACommandItSaysWhichThereAre() {
         assertThat(run()).isEqualTo(2);
-        assertThat(err.toString()).contains("say which: sink, replay, classify, latency, faults or soak");
+        assertThat(err.toString()).contains("say which: sink, replay, producer, classify, latency, faults or soak");
     }
 
     private int run(String... args) {

@@ -33,13 +33,13 @@ class ReplayJobsTest {
                 10000 records sent, 2500.000000 records/sec (0.24 MB/sec), 1.20 ms avg latency, 3 ms 50th.
                 """;
 
-        assertThat(ReplayJobs.sent(output, 10_000)).isEqualTo(new Job.Result(10_000, 4));
+        assertThat(PerfTest.sent(output, 10_000)).isEqualTo(new Job.Result(10_000, 4));
     }
 
     @Test
     void fewerRecordsThanToldAreNoResult() {
         assertThatExceptionOfType(BenchException.class)
-                .isThrownBy(() -> ReplayJobs.sent("9999 records sent, 2500.0 records/sec", 10_000));
-        assertThatExceptionOfType(BenchException.class).isThrownBy(() -> ReplayJobs.sent("", 10_000));
+                .isThrownBy(() -> PerfTest.sent("9999 records sent, 2500.0 records/sec", 10_000));
+        assertThatExceptionOfType(BenchException.class).isThrownBy(() -> PerfTest.sent("", 10_000));
     }
 }
