@@ -1,7 +1,6 @@
 package io.vigil.bench.faults;
 
-import io.vigil.bench.ReportFiles;
-import io.vigil.stack.VigilHome;
+import io.vigil.bench.ResultOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,16 +8,15 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The options of both commands that break things. */
 final class FaultOptions {
 
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec spec;
+    @Mixin
+    private ResultOptions results;
 
     @Option(
             names = "--fault",
@@ -45,20 +43,6 @@ final class FaultOptions {
             description = "The first fleet's seed, and of what is random; ${DEFAULT-VALUE} by default.")
     private long seed;
 
-    @Option(
-            names = "--output",
-            defaultValue = "bench-results",
-            paramLabel = "DIR",
-            description = "The folder for the results; ${DEFAULT-VALUE} by default.")
-    private Path output;
-
-    @Option(
-            names = "--state",
-            paramLabel = "DIR",
-            description =
-                    "The folder for data and logs; what is in it is deleted. Default: .vigil/faults in the checkout.")
-    private Optional<Path> state = Optional.empty();
-
     int devices() {
         return devices;
     }
@@ -73,19 +57,15 @@ final class FaultOptions {
 
     /** Writes {@code NAME.json} and {@code NAME.md}, prints the table, and answers the exit code. */
     int publish(FaultReport report) throws IOException {
-        ReportFiles.write(output, report.name(), report, report.markdown(), Optional.empty());
-        spec.commandLine().getOut().print(report.markdown());
-        spec.commandLine().getOut().flush();
-        return 0;
+        return results.publish(report.name(), report, report.markdown(), Optional.empty());
     }
 
     Path state() {
-        return state.orElseGet(() -> VigilHome.locate().state().resolve("faults"))
-                .toAbsolutePath();
+        return results.state();
     }
 
     Consumer<String> progress() {
-        return spec.commandLine().getErr()::println;
+        return results.progress();
     }
 
     /** The faults that were asked for. */
@@ -110,6 +90,6 @@ final class FaultOptions {
     }
 
     ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
+        return results.wrong(message);
     }
 }

@@ -23,7 +23,7 @@ class FaultsIT {
     void losesNothingByAnyOfThese() throws Exception {
         List<String> faults = List.of(
                 "registry-away-at-start",
-                "restart-broker",
+                "full-disk-broker",
                 "dynamodb-fails",
                 "dynamodb-hangs",
                 "rebalance-classifier",
