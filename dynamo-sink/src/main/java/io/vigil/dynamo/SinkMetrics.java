@@ -76,7 +76,10 @@ final class SinkMetrics implements AutoCloseable {
      * does not fail for that: it goes on, and tries again each time that it is called.
      */
     void publish() {
-        worker.ifPresent(this::publish);
+        // A reference to the method would load a class that older workers do not have.
+        if (worker.isPresent()) {
+            publish(worker.get());
+        }
     }
 
     /** Items that have just been written or deleted. */
