@@ -1,2 +1,2 @@
 #!/usr/bin/env bash
-exec "$(dirname "$(readlink -f "$0")")/kafka-run-class.sh" org.apache.kafka.tools.DumpLogSegments "$@"
+exec "$(dirname "$(readlink -f "$0")")/kafka-run-class.sh" kafka.tools.DumpLogSegments "$@"
