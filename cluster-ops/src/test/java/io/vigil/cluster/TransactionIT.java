@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -73,8 +71,7 @@ class TransactionIT {
                     .get();
             cluster.kill(LEADER);
             await().atMost(PATIENCE).until(() -> !hasLeader());
-            CompletableFuture<Void> committed = CompletableFuture.runAsync(producer::commitTransaction);
-            committed.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            producer.commitTransaction();
 
             cluster.startAgain(LEADER);
 
