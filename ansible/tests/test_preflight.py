@@ -8,6 +8,7 @@ import pytest
     ("all", {"kafka_cluster_id": "short"}, "kafka_cluster_id: must be 22 characters"),
     ("all", {"kafka_node_id": 101}, "kafka_node_id: each node needs one of its own"),
     ("all", {"kafka_artefact": "/nowhere.tar.gz"}, "kafka_artefact: /nowhere.tar.gz is no file here"),
+    ("all", {"kafka_version": "4.3.1"}, "kafka_version: 4.3.1 can lose what was committed"),
     ("all", {"vigil_users": {"api": {"password": "only-this-one"}}}, "vigil_users: no password for"),
     ("kafka", {"kafka_node_jmx_port": "seven"}, "kafka_node_jmx_port"),
     ("kafka", {"kafka_node_process_roles": ["brokr"]}, "kafka_node_process_roles"),
