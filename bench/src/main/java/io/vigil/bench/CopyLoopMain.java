@@ -24,7 +24,7 @@ final class CopyLoopMain {
     private static final Duration POLL = Duration.ofMillis(100);
 
     /** As the classifier has it; the producer waits as long for a batch to fill as Kafka Streams lets it. */
-    private static final long COMMIT_MILLIS = 100;
+    private static final long COMMIT_MILLIS = 500;
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final KafkaProducer<byte[], byte[]> producer;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -24,11 +25,13 @@ import org.apache.kafka.streams.StreamsConfig;
  * ones here, over which the environment wins. {@code VIGIL_BOOTSTRAP_SERVERS} is {@code bootstrap.servers}.
  *
  * @param properties all of it, with the classifier's defaults
+ * @param alarmCommitInterval what two commits for alarms are apart at least
  * @param httpHost the address that health and metrics listen on
  * @param httpPort their port; 0 takes a free one
  */
-record ClassifierConfig(Map<String, Object> properties, String httpHost, int httpPort) {
+record ClassifierConfig(Map<String, Object> properties, Duration alarmCommitInterval, String httpHost, int httpPort) {
 
+    static final String ALARM_COMMIT_INTERVAL_MS = "alarm.commit.interval.ms";
     static final String HTTP_HOST = "http.host";
     static final String HTTP_PORT = "http.port";
 
@@ -83,10 +86,17 @@ record ClassifierConfig(Map<String, Object> properties, String httpHost, int htt
             .define(
                     StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
                     Type.LONG,
+                    500L,
+                    ConfigDef.Range.atLeast(1),
+                    Importance.MEDIUM,
+                    "Milliseconds between commits. A record is seen behind the classifier when it is committed.")
+            .define(
+                    ALARM_COMMIT_INTERVAL_MS,
+                    Type.LONG,
                     100L,
                     ConfigDef.Range.atLeast(1),
                     Importance.MEDIUM,
-                    "Milliseconds between commits. An alarm is seen behind the classifier when it is committed.")
+                    "An alarm is committed at once; milliseconds that two such commits are apart at least.")
             .define(
                     StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
                     Type.INT,
@@ -177,7 +187,11 @@ record ClassifierConfig(Map<String, Object> properties, String httpHost, int htt
         AbstractConfig parsed = new AbstractConfig(definition(), properties, false);
         parsed.values().forEach(properties::putIfAbsent);
         properties.values().removeIf(Objects::isNull);
-        return new ClassifierConfig(Map.copyOf(properties), parsed.getString(HTTP_HOST), parsed.getInt(HTTP_PORT));
+        return new ClassifierConfig(
+                Map.copyOf(properties),
+                Duration.ofMillis(parsed.getLong(ALARM_COMMIT_INTERVAL_MS)),
+                parsed.getString(HTTP_HOST),
+                parsed.getInt(HTTP_PORT));
     }
 
     /**

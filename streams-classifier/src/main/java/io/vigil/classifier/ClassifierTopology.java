@@ -4,6 +4,7 @@ import io.vigil.events.DeviceStatus;
 import io.vigil.schemas.DeviceEventDecoder;
 import io.vigil.schemas.EncodedEvent;
 import io.vigil.schemas.Topics;
+import java.time.Duration;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -30,13 +31,15 @@ final class ClassifierTopology {
      * @param statusSerde writes the last known status
      * @param decoder reads what stands in an event, where its bytes are not enough
      * @param metrics counts what became of each record
+     * @param alarmCommitInterval what two commits for alarms are apart at least
      * @return a topology whose operators all have names of their own, so that metrics and the store keep theirs
      */
     static Topology create(
             Serde<EncodedEvent> eventSerde,
             Serde<DeviceStatus> statusSerde,
             DeviceEventDecoder decoder,
-            ClassifierMetrics metrics) {
+            ClassifierMetrics metrics,
+            Duration alarmCommitInterval) {
         StreamsBuilder builder = new StreamsBuilder();
         KStream<byte[], EncodedEvent> events = builder.stream(
                         Topics.DEVICE_EVENTS,
@@ -49,6 +52,7 @@ final class ClassifierTopology {
                         Branched.withConsumer(alarms -> alarms.processValues(
                                         () -> new Counted(alarm -> metrics.alarm(alarm.timestamp())),
                                         Named.as("count-alarms"))
+                                .process(new PromptCommit.Supplier(alarmCommitInterval), Named.as("commit-alarms"))
                                 .to(
                                         Topics.ALARMS,
                                         Produced.with(Serdes.ByteArray(), eventSerde)

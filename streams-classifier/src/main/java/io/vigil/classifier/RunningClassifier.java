@@ -58,7 +58,11 @@ final class RunningClassifier implements AutoCloseable {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         ClassifierMetrics outcomes = new ClassifierMetrics(meters, Clock.systemUTC());
         Topology topology = ClassifierTopology.create(
-                new EncodedEventSerde(decoder, Clock.systemUTC()), statusSerde, decoder, outcomes);
+                new EncodedEventSerde(decoder, Clock.systemUTC()),
+                statusSerde,
+                decoder,
+                outcomes,
+                config.alarmCommitInterval());
         Properties properties = new Properties();
         properties.putAll(config.properties());
         properties.put(ClassifierMetrics.CONFIG, outcomes);

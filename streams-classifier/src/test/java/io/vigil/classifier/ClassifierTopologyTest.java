@@ -25,6 +25,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -95,7 +96,8 @@ class ClassifierTopologyTest {
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         ClassifierMetrics metrics = new ClassifierMetrics(meters, clock);
         properties.put(ClassifierMetrics.CONFIG, metrics);
-        topology = ClassifierTopology.create(new EncodedEventSerde(decoder, clock), statusSerde, decoder, metrics);
+        topology = ClassifierTopology.create(
+                new EncodedEventSerde(decoder, clock), statusSerde, decoder, metrics, Duration.ofMillis(100));
         driver = new TopologyTestDriver(topology, properties);
         input = driver.createInputTopic(Topics.DEVICE_EVENTS, new ByteArraySerializer(), new ByteArraySerializer());
         alarms = output(Topics.ALARMS, new ByteArrayDeserializer());

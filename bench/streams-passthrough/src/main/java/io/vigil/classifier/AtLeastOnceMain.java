@@ -23,7 +23,8 @@ public final class AtLeastOnceMain {
         ClassifierConfig config = ClassifierConfig.read(Path.of(args[0]), Map.of());
         Map<String, Object> properties = new HashMap<>(config.properties());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
-        ClassifierConfig atLeastOnce = new ClassifierConfig(properties, config.httpHost(), config.httpPort());
+        ClassifierConfig atLeastOnce =
+                new ClassifierConfig(properties, config.alarmCommitInterval(), config.httpHost(), config.httpPort());
         try (RunningClassifier classifier = RunningClassifier.start(atLeastOnce)) {
             Runtime.getRuntime().addShutdownHook(new Thread(classifier::close, "classifier-shutdown"));
             if (!classifier.awaitEnd()) {

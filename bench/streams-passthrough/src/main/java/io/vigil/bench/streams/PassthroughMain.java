@@ -34,7 +34,7 @@ public final class PassthroughMain {
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, args[3]);
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         // As the classifier has them.
-        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "100");
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "500");
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
 
         CountDownLatch failed = new CountDownLatch(1);
