@@ -95,11 +95,13 @@ final class LatencyBenchmark {
             try (ChildProcess process = ChildProcess.start(id, state.resolve("logs"), command)) {
                 LatencyMeasurement measured = measure(service.name(), run, rate, stack, process, machineLoad);
                 progress.accept(ReportFiles.format(
-                        "%d/s, run %d: %-28s p99 to the topic %8.1f ms, to the table %8.1f ms",
+                        "%d/s, run %d: %-28s to the topic p50 %7.1f ms, p99 %7.1f ms; to the table p50 %7.1f ms, p99 %7.1f ms",
                         rate,
                         run,
                         service.name(),
+                        measured.toTopic().p50(),
                         measured.toTopic().p99(),
+                        measured.toTable().p50(),
                         measured.toTable().p99()));
                 return measured;
             }

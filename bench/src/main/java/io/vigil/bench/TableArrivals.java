@@ -12,10 +12,13 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** When an alarm can be read in its table: a query goes there every few milliseconds, which is the error, too. */
+/**
+ * When an alarm can be read in its table: a query goes there every few milliseconds, which is the error, too. More
+ * often, the queries would be a load of their own.
+ */
 final class TableArrivals extends AlarmArrivals {
 
-    private static final Duration EVERY = Duration.ofMillis(2);
+    private static final Duration EVERY = Duration.ofMillis(5);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     /** Less than any time, so that the first query asks for all. */
