@@ -26,17 +26,18 @@ record FaultReport(String name, Instant began, Machine machine, List<Outcome> ou
         StringBuilder text =
                 new StringBuilder(format("# %s%n%n%s; %d cores; %s%n%n", name, machine.cpu(), machine.cores(), began));
         text.append("""
-                | fault | what was done | held, s | alarm sent in it, s | alarm sent behind it, s | reconcile |
-                | --- | --- | --: | --: | --: | --- |
+                | fault | what was done | held, s | alarm sent in it, s | alarm sent behind it, s | reconcile | device-status |
+                | --- | --- | --: | --: | --: | --- | --- |
                 """);
         outcomes.forEach(outcome -> text.append(format(
-                "| %s | %s | %.1f | %.2f | %.2f | %s |%n",
+                "| %s | %s | %.1f | %.2f | %.2f | %s | %s |%n",
                 outcome.fault(),
                 outcome.what(),
                 outcome.heldSeconds(),
                 outcome.alarmDuringSeconds(),
                 outcome.alarmAfterSeconds(),
-                outcome.reconciled())));
+                outcome.reconciled(),
+                outcome.deviceStatus())));
         if (!vitals.isEmpty()) {
             text.append("""
 

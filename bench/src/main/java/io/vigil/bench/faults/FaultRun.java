@@ -23,7 +23,7 @@ record FaultRun(FaultyStack stack, Consumer<String> progress) {
         fault.heal().on(stack);
         double held = (System.nanoTime() - began) / 1e9;
         double after = FaultyStack.get(stack.probe().send());
-        Outcome outcome = new Outcome(fault.name(), fault.what(), held, FaultyStack.get(during), after, "");
+        Outcome outcome = new Outcome(fault.name(), fault.what(), held, FaultyStack.get(during), after, "", "");
         progress.accept("%-24s held %5.1f s; alarm sent in it %6.2f s, behind it %6.2f s"
                 .formatted(fault.name(), held, outcome.alarmDuringSeconds(), after));
         return outcome;

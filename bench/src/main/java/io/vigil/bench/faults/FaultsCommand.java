@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
                     + "killed, paused and restarted, full disks, a DynamoDB that fails, rebalances, records that are no "
                     + "events.",
             "With each, an alarm is sent when it begins and one when it is over; when both are in their table and the fleet "
-                    + "has ended, what was acknowledged is compared with the topic, and the topics with the tables."
+                    + "has ended, what was acknowledged is compared with the topic, the topics with the tables, and each device's "
+                    + "last known status with its events."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
@@ -55,9 +56,10 @@ public final class FaultsCommand implements Callable<Integer> {
                 try (ChildProcess load = startLoad(stack, fault)) {
                     Outcome outcome = run.run(fault, hold);
                     requireDelivered(load);
-                    outcomes.add(outcome.withReconciled(stack.reconcile()));
+                    Compared compared = stack.compare();
+                    progress.accept(compared.line());
+                    outcomes.add(outcome.with(compared));
                 }
-                progress.accept(outcomes.get(outcomes.size() - 1).reconciled());
             }
         }
         return options.publish(new FaultReport("faults", began, outcomes, List.of()));

@@ -260,13 +260,13 @@ final class FaultyStack implements AutoCloseable {
     }
 
     /**
-     * Compares what was sent with what is in the topic, and what is in the topics with the tables.
+     * Compares what was sent with what is in the topic, what is in the topics with the tables, and each device's status
+     * with its events.
      *
-     * @return the last line of {@code reconcile}
      * @throws BenchException when an event that was acknowledged is not in the topic, or is there twice, or anything is
      *     missing, extra or different behind it
      */
-    String reconcile() throws IOException, InterruptedException {
+    Compared compare() throws IOException, InterruptedException {
         long expected = sent + probe.sent();
         long found = recordsIn(Topics.DEVICE_EVENTS);
         if (found != expected) {
@@ -279,7 +279,9 @@ final class FaultyStack implements AutoCloseable {
             if (exitCode != 0) {
                 throw new BenchException(line + "; data and logs are in " + state);
             }
-            return line;
+            try (StatusCheck statuses = new StatusCheck(stack.endpoints())) {
+                return new Compared(line, statuses.run());
+            }
         }
     }
 

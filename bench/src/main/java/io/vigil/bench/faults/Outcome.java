@@ -9,6 +9,7 @@ package io.vigil.bench.faults;
  * @param alarmDuringSeconds that an alarm of the fault's beginning took from the device to its table
  * @param alarmAfterSeconds that an alarm took which was sent when it was put right
  * @param reconciled the line of {@code reconcile} behind it; empty where only the end of the run has one
+ * @param deviceStatus how many devices have their status behind it; empty in the same way
  */
 record Outcome(
         String fault,
@@ -16,9 +17,17 @@ record Outcome(
         double heldSeconds,
         double alarmDuringSeconds,
         double alarmAfterSeconds,
-        String reconciled) {
+        String reconciled,
+        String deviceStatus) {
 
-    Outcome withReconciled(String line) {
-        return new Outcome(fault, what, heldSeconds, alarmDuringSeconds, alarmAfterSeconds, line);
+    Outcome with(Compared compared) {
+        return new Outcome(
+                fault,
+                what,
+                heldSeconds,
+                alarmDuringSeconds,
+                alarmAfterSeconds,
+                compared.reconciled(),
+                compared.deviceStatus());
     }
 }

@@ -20,8 +20,9 @@ import picocli.CommandLine.Option;
         description = {
             "Lets a local stack of its own run while a fleet reports, and breaks it now and then: faults that --seed draws, "
                     + "each for 1 to 15 seconds, some seconds apart.",
-            "At the end, what was acknowledged is compared with the topic, the topics with the tables, and each part's "
-                    + "memory and threads with what they were at first. 'bench faults' has the same faults, each once."
+            "At the end, what was acknowledged is compared with the topic, the topics with the tables, each device's last "
+                    + "known status with its events, and each part's memory and threads with what they were at first. "
+                    + "'bench faults' has the same faults, each once."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
@@ -59,10 +60,10 @@ public final class SoakCommand implements Callable<Integer> {
             stack.awaitEvents();
             outcomes = breakAtRandom(faults, new FaultRun(stack, progress));
             FaultsCommand.requireDelivered(load);
-            String line = stack.reconcile();
-            progress.accept(line);
+            Compared compared = stack.compare();
+            progress.accept(compared.line());
             int last = outcomes.size() - 1;
-            outcomes.set(last, outcomes.get(last).withReconciled(line));
+            outcomes.set(last, outcomes.get(last).with(compared));
             vitals = log;
         }
         return options.publish(new FaultReport("soak", began, outcomes, vitals.courses()));

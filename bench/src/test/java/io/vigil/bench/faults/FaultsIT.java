@@ -36,6 +36,9 @@ class FaultsIT {
         assertThat(report.path("outcomes").findValuesAsText("fault")).containsExactlyInAnyOrderElementsOf(faults);
         assertThat(report.path("outcomes").findValuesAsText("reconciled"))
                 .allSatisfy(line -> assertThat(line).matches(NOTHING_LOST));
+        assertThat(report.path("outcomes").findValuesAsText("deviceStatus"))
+                .hasSameSizeAs(faults)
+                .allSatisfy(line -> assertThat(line).matches("devices=[1-9]\\d* wrong=0"));
         assertThat(report.path("outcomes"))
                 .allSatisfy(outcome ->
                         assertThat(outcome.path("heldSeconds").asDouble()).isGreaterThanOrEqualTo(3));
