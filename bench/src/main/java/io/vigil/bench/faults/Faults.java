@@ -23,7 +23,7 @@ final class Faults {
                     Stream.of(restart(Part.BROKER), registryAwayAtStart()),
                     Stream.of(Part.CLASSIFIER, Part.CONNECT, Part.BROKER).map(Faults::fullDisk),
                     dynamoDb(),
-                    Stream.of(classifiersComeAndGo(), tasksComeAndGo(), poison(), newerSchema(), gap()))
+                    Stream.of(classifiersComeAndGo(), twoVersions(), tasksComeAndGo(), poison(), newerSchema(), gap()))
             .flatMap(some -> some)
             .toList();
 
@@ -122,6 +122,21 @@ final class Faults {
                     on.startSecondClassifier();
                 },
                 FaultyStack::killSecondClassifier);
+    }
+
+    private static Fault twoVersions() {
+        return new Fault(
+                "two-versions",
+                "a classifier with an older Kafka Streams joins, the other is stopped; it joins again, the older is stopped",
+                3 * STARTS,
+                on -> {
+                    on.startOlderClassifier();
+                    on.stopFirstClassifier();
+                },
+                on -> {
+                    on.startFirstClassifier();
+                    on.stopSecondClassifier();
+                });
     }
 
     private static Fault tasksComeAndGo() {

@@ -30,6 +30,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -192,21 +193,50 @@ final class FaultyStack implements AutoCloseable {
 
     /** Starts one more instance of the classifier, and returns when it has its share. */
     void startSecondClassifier() throws IOException {
+        startSecondClassifier("classifier-2", command -> command);
+    }
+
+    /** Starts one more instance of the classifier, with an older Kafka Streams, and returns when it has its share. */
+    void startOlderClassifier() throws IOException {
+        VigilHome home = commands.home();
+        Path jars = home.built(home.root().resolve("bench/older-classifier/target/lib"));
+        startSecondClassifier("classifier-older", command -> {
+            List<String> older = new ArrayList<>(command);
+            older.set(older.indexOf("-cp") + 1, jars + "/*");
+            return older;
+        });
+    }
+
+    private void startSecondClassifier(String name, UnaryOperator<List<String>> change) throws IOException {
         int before = classifierThreads();
-        Path settings = Files.createDirectories(state.resolve("data")).resolve("classifier-2.properties");
+        Path settings = Files.createDirectories(state.resolve("data")).resolve(name + ".properties");
         Files.writeString(
                 settings,
                 String.join(
                         "\n",
                         "bootstrap.servers=" + stack.endpoints().bootstrapServers(),
                         "schema.registry.url=" + stack.endpoints().registryUrl(),
-                        "state.dir=" + state.resolve("data/classifier-2"),
+                        "state.dir=" + state.resolve("data").resolve(name),
                         "http.port=0"));
-        secondClassifier = ChildProcess.start("classifier-2", logs(), commands.classify(settings));
+        secondClassifier = ChildProcess.start(name, logs(), change.apply(commands.classify(settings)));
         awaitClassifierThreads(before + 1);
     }
 
-    /** Stops it as an upgrade does, and returns when the other has its share. */
+    /** Stops the stack's own instance as an upgrade does, and returns when the second one has all. */
+    void stopFirstClassifier() {
+        int before = classifierThreads();
+        stack.stop(Part.CLASSIFIER);
+        awaitClassifierThreads(before - 1);
+    }
+
+    /** Starts it again, and returns when it has its share. */
+    void startFirstClassifier() {
+        int before = classifierThreads();
+        stack.start(Part.CLASSIFIER);
+        awaitClassifierThreads(before + 1);
+    }
+
+    /** Stops the second one as an upgrade does, and returns when the other has its share. */
     void stopSecondClassifier() {
         int before = classifierThreads();
         secondClassifier.close();

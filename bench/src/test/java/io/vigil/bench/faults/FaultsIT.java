@@ -27,6 +27,7 @@ class FaultsIT {
                 "dynamodb-fails",
                 "dynamodb-hangs",
                 "rebalance-classifier",
+                "two-versions",
                 "poison",
                 "newer-schema",
                 "gap-and-burst");
