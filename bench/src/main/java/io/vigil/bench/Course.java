@@ -6,7 +6,7 @@ import java.time.Duration;
  * How a service got through its records.
  *
  * @param start of its process
- * @param begin the first mark behind the warm-up; {@code start} if nothing was left then
+ * @param begin the first mark behind the warm-up; {@code start} if less than half of the rest was left then
  * @param end the mark at which all were there
  */
 record Course(Mark start, Mark begin, Mark end) {
@@ -60,6 +60,7 @@ record Course(Mark start, Mark begin, Mark end) {
         Mark start = new Mark(0, startNanos, Duration.ZERO);
         Mark begin = start;
         Mark end = start;
+        long latestBegin = expected.total() - Math.max(1, (expected.total() - warmUp) / 2);
         boolean counted = false;
         Growth written = new Growth(service.name(), expected.total(), patience);
         while (true) {
@@ -69,7 +70,7 @@ record Course(Mark start, Mark begin, Mark end) {
             if (written.grew(reached, now)) {
                 end = new Mark(reached, now, worker.cpu());
                 // Of which some may be commit markers, but not so many that nothing would be left to measure.
-                begin = begin == start && reached >= warmUp && reached < expected.total() ? end : begin;
+                begin = begin == start && reached >= warmUp && reached <= latestBegin ? end : begin;
                 counted = false;
             } else if (written.stalled(now)) {
                 throw written.lost(outputs.count().total());

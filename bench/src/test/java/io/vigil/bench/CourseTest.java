@@ -38,6 +38,14 @@ class CourseTest {
     }
 
     @Test
+    void beginsWithTheProcessWhereTooLittleIsLeftBehindTheWarmUp() throws Exception {
+        Course course = follow(20, outputs(EXPECTED, 10, 61, 100));
+
+        assertThat(course.begin()).isEqualTo(course.start());
+        assertThat(follow(20, outputs(EXPECTED, 10, 60, 100)).begin().records()).isEqualTo(60);
+    }
+
+    @Test
     void commitMarkersAreNoWarmUp() throws Exception {
         // 90 records with 12 markers, then the other 10 with as many.
         Course course = follow(25, outputs(EXPECTED, 102, 124));
