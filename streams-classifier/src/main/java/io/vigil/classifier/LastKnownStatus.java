@@ -54,8 +54,10 @@ final class LastKnownStatus extends ContextualProcessor<byte[], EncodedEvent, by
 
         @Override
         public Set<StoreBuilder<?>> stores() {
+            // With a cache, RocksDB and the changelog get one status for each device and commit.
             return Set.of(Stores.keyValueStoreBuilder(
-                    Stores.persistentKeyValueStore(STORE), Serdes.ByteArray(), StoredStatus.serde()));
+                            Stores.persistentKeyValueStore(STORE), Serdes.ByteArray(), StoredStatus.serde())
+                    .withCachingEnabled());
         }
     }
 }
