@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             ProducerCommand.class,
             ClassifyCommand.class,
             LatencyCommand.class,
+            GrowthCommand.class,
             FaultsCommand.class,
             SoakCommand.class
         })
@@ -55,6 +56,6 @@ public final class BenchMain implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say which: sink, replay, producer, classify, latency, faults or soak");
+                spec.commandLine(), "say which: sink, replay, producer, classify, latency, growth, faults or soak");
     }
 }

@@ -19,15 +19,16 @@ final class ClassifyInput {
     /**
      * Fills the topic.
      *
+     * @param devices that the records are of, in turn
      * @return where its records belong
      */
-    static Routed load(Endpoints endpoints, int records) {
+    static Routed load(Endpoints endpoints, int records, int devices) {
         LongAdder alarms = new LongAdder();
         CsvColumns columns = SampleRows.columns();
         try (DeviceEventSerializer serializer = new DeviceEventSerializer()) {
             serializer.configure(Map.of("schema.registry.url", endpoints.registryUrl()), false);
             LoadedTopic.fill(endpoints.bootstrapServers(), "lz4", records, number -> {
-                DeviceEvent event = SampleRows.event(columns, number);
+                DeviceEvent event = SampleRows.event(columns, number, devices);
                 if (EventCode.isAlarm(event.getEventCode())) {
                     alarms.increment();
                 }

@@ -26,7 +26,7 @@ public final class EventProducerMain {
         int number = Integer.parseInt(args[2]);
         CsvColumns columns = SampleRows.columns();
         List<DeviceEvent> events = IntStream.range(0, Math.min(number, EVENTS))
-                .mapToObj(row -> SampleRows.event(columns, row))
+                .mapToObj(row -> SampleRows.event(columns, row, SampleRecords.DEVICES))
                 .toList();
         AtomicReference<Throwable> failure = new AtomicReference<>();
         try (EventProducer producer =

@@ -48,6 +48,11 @@ final class RunOptions {
         return results.publish(LatencyReport.NAME, report, report.markdown(), Optional.of(report.svg()));
     }
 
+    /** Writes the files, prints the tables, and answers the exit code. */
+    int publish(GrowthReport report) throws IOException {
+        return results.publish(GrowthReport.NAME, report, report.markdown(), Optional.of(report.svg()));
+    }
+
     static void requireAtLeast(int least, String option, int value) {
         if (value < least) {
             throw new IllegalArgumentException(option + " is " + value + ", must be " + least + " or more");

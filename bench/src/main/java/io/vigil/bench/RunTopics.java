@@ -1,6 +1,7 @@
 package io.vigil.bench;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -11,6 +12,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -19,6 +21,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -46,28 +49,41 @@ final class RunTopics implements AutoCloseable {
 
     /** Makes topics anew with their own settings, so that a minute later the broker has no file of the old ones left. */
     void empty(Collection<String> topics) throws InterruptedException {
-        Map<String, Map<String, String>> settings = settings(topics);
-        Map<String, Integer> partitions = partitions(topics).stream()
-                .collect(Collectors.toMap(TopicPartition::topic, partition -> 1, Integer::sum));
-        done(admin.deleteTopics(topics).all());
-        create(partitions, settings);
-        awaitAll(topics);
+        remake(partitions(topics).stream()
+                .collect(Collectors.toMap(TopicPartition::topic, partition -> 1, Integer::sum)));
     }
 
-    /** The controller has them; the broker hears of them a moment later. */
-    private void awaitAll(Collection<String> topics) throws InterruptedException {
+    /** The same, each with so many partitions. */
+    void empty(Collection<String> topics, int partitions) throws InterruptedException {
+        remake(topics.stream().collect(Collectors.toMap(Function.identity(), topic -> partitions)));
+    }
+
+    private void remake(Map<String, Integer> partitions) throws InterruptedException {
+        Map<String, Map<String, String>> settings = settings(partitions.keySet());
+        done(admin.deleteTopics(partitions.keySet()).all());
+        awaitAll(create(partitions, settings));
+    }
+
+    /** The controller has them; the broker hears of them a moment later, and until then may answer with the old ones. */
+    private void awaitAll(Map<String, Uuid> ids) throws InterruptedException {
         long began = System.nanoTime();
         while (true) {
+            boolean late = System.nanoTime() - began > TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS);
             try {
-                admin.describeTopics(topics).allTopicNames().get();
-                return;
+                var seen = admin.describeTopics(ids.keySet()).allTopicNames().get();
+                if (ids.entrySet().stream()
+                        .allMatch(topic -> seen.get(topic.getKey()).topicId().equals(topic.getValue()))) {
+                    return;
+                }
+                if (late) {
+                    throw new BenchException("the broker still has the topics that were deleted: " + seen.values());
+                }
             } catch (ExecutionException e) {
-                boolean passes = e.getCause() instanceof UnknownTopicOrPartitionException;
-                if (!passes || System.nanoTime() - began > TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS)) {
+                if (late || !(e.getCause() instanceof UnknownTopicOrPartitionException)) {
                     throw refused(e);
                 }
-                Thread.sleep(LOOK_EVERY_MILLIS);
             }
+            Thread.sleep(LOOK_EVERY_MILLIS);
         }
     }
 
@@ -102,13 +118,20 @@ final class RunTopics implements AutoCloseable {
         admin.close();
     }
 
-    private void create(Map<String, Integer> partitions, Map<String, Map<String, String>> settings)
+    /** The new topics' ids. */
+    private Map<String, Uuid> create(Map<String, Integer> partitions, Map<String, Map<String, String>> settings)
             throws InterruptedException {
         List<NewTopic> topics = partitions.entrySet().stream()
                 .map(topic -> new NewTopic(topic.getKey(), topic.getValue(), COPIES)
                         .configs(settings.getOrDefault(topic.getKey(), Map.of())))
                 .toList();
-        done(admin.createTopics(topics).all());
+        CreateTopicsResult made = admin.createTopics(topics);
+        done(made.all());
+        Map<String, Uuid> ids = new HashMap<>();
+        for (String topic : partitions.keySet()) {
+            ids.put(topic, done(made.topicId(topic)));
+        }
+        return ids;
     }
 
     /** What was set for each topic, and is no default. */

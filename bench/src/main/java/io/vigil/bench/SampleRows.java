@@ -35,21 +35,30 @@ final class SampleRows {
     private static final LocalDateTime BEGIN = LocalDateTime.of(2024, 1, 1, 0, 0);
     private static final int ENCODED_AT_MOST = 10_000;
 
-    private static final List<String> DEVICES = IntStream.range(0, SampleRecords.DEVICES)
-            .mapToObj(device -> SampleRecords.deviceId(device)
-                    + ";worker-%06d;Worker Number %d of the Fleet;".formatted(device, device))
+    /** How the rows of the first devices begin. */
+    private static final List<String> BEGINNINGS = IntStream.range(0, SampleRecords.DEVICES)
+            .mapToObj(SampleRows::beginning)
             .toList();
 
     private SampleRows() {}
 
     /** The row without the end of its line. */
     static String row(int number) {
-        int device = number % SampleRecords.DEVICES;
-        int minute = number / SampleRecords.DEVICES;
+        return row(number, SampleRecords.DEVICES);
+    }
+
+    /**
+     * The row of a fleet of another size; the devices take turns in any.
+     *
+     * @param devices at most a million
+     */
+    static String row(int number, int devices) {
+        int device = number % devices;
+        int minute = number / devices;
         int code =
                 number % ONE_IN_ALARMS == 0 ? FIRST_ALARM_CODE + number / ONE_IN_ALARMS % ALARM_CODES : 1 + number % 2;
         // Two primes, so that the digits look as those of people who walk about do to whoever compresses them.
-        return DEVICES.get(device)
+        return (device < BEGINNINGS.size() ? BEGINNINGS.get(device) : beginning(device))
                 + code
                 + ';'
                 + TIME.format(BEGIN.plusMinutes(minute).plusSeconds(device % 60))
@@ -57,6 +66,14 @@ final class SampleRows {
                 + (1_000_000 + number * 7_919L % 1_000_000)
                 + ";18."
                 + (1_000_000 + number * 104_729L % 1_000_000);
+    }
+
+    static String deviceId(int device) {
+        return "device-%06d".formatted(device);
+    }
+
+    private static String beginning(int device) {
+        return deviceId(device) + ";worker-%06d;Worker Number %d of the Fleet;".formatted(device, device);
     }
 
     /** Writes the header and the first rows. */
@@ -75,19 +92,21 @@ final class SampleRows {
         CsvColumns columns = columns();
         try (DeviceEventSerializer serializer = DeviceEventSerializer.withSchemaIds(Map.of(Topics.EVENTS, 1))) {
             return (int) Math.round(IntStream.range(0, encoded)
-                    .map(number -> serializer.serialize(Topics.EVENTS, event(columns, number)).length)
+                    .map(number ->
+                            serializer.serialize(Topics.EVENTS, event(columns, number, SampleRecords.DEVICES)).length)
                     .average()
                     .orElseThrow());
         }
     }
 
-    /** The row as an event. */
-    static DeviceEvent event(CsvColumns columns, int number) {
-        CsvRow row = columns.read(1, row(number).getBytes(StandardCharsets.US_ASCII), System.currentTimeMillis());
+    /** The row of a fleet of so many devices as an event. */
+    static DeviceEvent event(CsvColumns columns, int number, int devices) {
+        String text = row(number, devices);
+        CsvRow row = columns.read(1, text.getBytes(StandardCharsets.US_ASCII), System.currentTimeMillis());
         if (row instanceof CsvRow.Event event) {
             return event.event();
         }
-        throw new IllegalStateException("Row " + number + " is no event: " + row(number));
+        throw new IllegalStateException("Row " + number + " is no event: " + text);
     }
 
     /** The columns of {@link #HEADER}, for {@link #event}. */

@@ -25,6 +25,11 @@ record Service(String name, boolean tellsAlarms, Launch launch) {
         List<String> command(String id, Path work) throws IOException;
     }
 
+    /** The same by another name. */
+    Service named(String other) {
+        return new Service(other, tellsAlarms, launch);
+    }
+
     /** The id of a run. */
     String id(int run) {
         return "bench-" + name.replaceAll("\\W+", "-") + '-' + run;

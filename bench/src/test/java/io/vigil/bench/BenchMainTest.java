@@ -59,6 +59,38 @@ class BenchMainTest {
         assertThat(err.toString()).startsWith(option).contains("must be");
     }
 
+    @Test
+    void growthHasHelp() {
+        assertThat(run("growth", "--help")).isZero();
+        assertThat(out.toString())
+                .contains(
+                        "Usage: bench growth",
+                        "--only",
+                        "--records",
+                        "1,2,4,8",
+                        "1000,100000,1000000",
+                        "10000,1000000");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--runs,0",
+        "--records,0",
+        "--warm-up,-1",
+        "--partitions,0",
+        "--threads,0",
+        "--devices,0",
+        "--devices,1000001",
+        "--items,0",
+        "--visits,0",
+        "--only,everything",
+        "--records,2147483647"
+    })
+    void wrongUsageOfGrowthIsExitCodeTwo(String option, String value) {
+        assertThat(run("growth", option, value)).isEqualTo(2);
+        assertThat(err.toString()).startsWith(option).contains("must be");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"faults", "soak"})
     void faultsAndSoakHaveHelp(String command) {
@@ -97,7 +129,8 @@ class BenchMainTest {
     @Test
     void withoutACommandItSaysWhichThereAre() {
         assertThat(run()).isEqualTo(2);
-        assertThat(err.toString()).contains("say which: sink, replay, producer, classify, latency, faults or soak");
+        assertThat(err.toString())
+                .contains("say which: sink, replay, producer, classify, latency, growth, faults or soak");
     }
 
     private int run(String... args) {

@@ -40,6 +40,12 @@ class SampleRowsTest {
     }
 
     @Test
+    void aFleetOfAnotherSizeTakesTurnsToo() {
+        assertThat(SampleRows.row(999_999, 1_000_000)).startsWith("device-999999;worker-999999;");
+        assertThat(SampleRows.row(12, 5)).startsWith("device-000002;").contains(";20240101 00:02:02;");
+    }
+
+    @Test
     void theLastRowThatThereCanBeIsNotInTheFuture() {
         assertThat(SampleRows.row(Integer.MAX_VALUE)).startsWith("device-").contains(";2024");
     }
