@@ -60,7 +60,7 @@ record GrowthReport(
         if (!table.isEmpty()) {
             text.append(ReportFiles.format(
                     "%n## Items of a table%n%nThe API's page of a device's events, milliseconds over HTTP, one request at a time: "
-                            + "DynamoDB Local's table has so many items, of each device %s. Devices: %d visits in each run, "
+                            + "DynamoDB Local's table has so many items, of each device %s. %d visits of devices in each run, "
                             + "each from the newest page to the last of %d.%n%n"
                             + "| | median | min | max |%n| --- | --: | --: | --: |%n",
                     String.join(
