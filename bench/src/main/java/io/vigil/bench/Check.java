@@ -1,6 +1,6 @@
 package io.vigil.bench;
 
-/** A ratio that has to be on the right side of a bound. */
+/** A number that has to be on the right side of a bound. */
 record Check(String what, double bound, double measured, boolean met) {
 
     static Check atLeast(double bound, String what, double measured) {

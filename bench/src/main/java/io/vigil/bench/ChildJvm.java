@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A main class in a JVM of its own on this one's class path. It has to end when its standard input does. */
+/** A main class in a JVM of its own. It has to end when its standard input does. */
 final class ChildJvm implements AutoCloseable {
 
     static final String JAVA =
@@ -28,8 +28,13 @@ final class ChildJvm implements AutoCloseable {
         this.output = child.process().inputReader(StandardCharsets.UTF_8);
     }
 
+    /** Starts one on this JVM's class path. */
     static ChildJvm start(String name, Path logs, List<String> jvmOptions, Class<?> main, Object... arguments) {
-        return new ChildJvm(ChildProcess.startToTalk(name, logs, command(jvmOptions, main, arguments)));
+        return start(name, logs, command(jvmOptions, main, arguments));
+    }
+
+    static ChildJvm start(String name, Path logs, List<String> command) {
+        return new ChildJvm(ChildProcess.startToTalk(name, logs, command));
     }
 
     /** What starts a main class on this JVM's class path. */

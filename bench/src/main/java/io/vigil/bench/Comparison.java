@@ -36,9 +36,14 @@ record Comparison<M extends Measured>(String reference, List<M> measurements) {
 
     /** To the reference in the same run. */
     Spread ratio(String contestant, ToDoubleFunction<? super M> number) {
-        List<M> references = of(reference);
+        return ratio(contestant, reference, number);
+    }
+
+    /** To another in the same run. */
+    Spread ratio(String contestant, String other, ToDoubleFunction<? super M> number) {
+        List<M> others = of(other);
         return Spread.of(of(contestant).stream()
-                .flatMap(own -> references.stream()
+                .flatMap(own -> others.stream()
                         .filter(beside -> beside.run() == own.run())
                         .map(beside -> number.applyAsDouble(own) / number.applyAsDouble(beside)))
                 .toList());

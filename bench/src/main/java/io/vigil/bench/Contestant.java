@@ -1,9 +1,12 @@
 package io.vigil.bench;
 
-/** Something that writes all sample records to an endpoint. */
+/** Something that writes sample records to an endpoint. */
 interface Contestant {
 
     String name();
+
+    /** How many it is given the time to write. */
+    int records();
 
     /**
      * Starts a process of its own, and returns when it is ready to begin.

@@ -14,7 +14,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** The topic that every run of the sink reads from its beginning, and how such topics are filled. */
+/** The topic that every measured run of the sink reads from its beginning, and how such topics are filled. */
 final class LoadedTopic {
 
     static final String NAME = "bench-sink";
@@ -25,14 +25,21 @@ final class LoadedTopic {
     private LoadedTopic() {}
 
     static void load(String bootstrapServers, int records) throws InterruptedException {
+        load(bootstrapServers, NAME, records, LoadedTopic::record);
+    }
+
+    /** Makes a topic that a sink can read, and fills it. */
+    static void load(
+            String bootstrapServers, String topic, int records, IntFunction<ProducerRecord<byte[], byte[]>> record)
+            throws InterruptedException {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
-            admin.createTopics(List.of(new NewTopic(NAME, PARTITIONS, COPIES)))
+            admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, COPIES)))
                     .all()
                     .get();
         } catch (ExecutionException e) {
-            throw new BenchException("cannot make the topic " + NAME + ": " + e.getCause(), e);
+            throw new BenchException("cannot make the topic " + topic + ": " + e.getCause(), e);
         }
-        fill(bootstrapServers, "none", records, LoadedTopic::record);
+        fill(bootstrapServers, "none", records, record);
     }
 
     private static ProducerRecord<byte[], byte[]> record(int number) {

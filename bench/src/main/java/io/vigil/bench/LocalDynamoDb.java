@@ -61,7 +61,7 @@ final class LocalDynamoDb implements Endpoint {
         if (items == 0) {
             emptyAt = asked;
         }
-        return new Counts(items, 0, 0, 0, System.nanoTime() - emptyAt);
+        return new Counts(items, 0, 0, 0, System.nanoTime() - emptyAt, 0, 0);
     }
 
     @Override

@@ -25,8 +25,19 @@ final class SampleRecords {
     }
 
     static byte[] json(int number) {
+        return json(fields(number));
+    }
+
+    /** The n-th with one more field. */
+    static byte[] json(int number, String name, long value) {
+        Map<String, Object> fields = fields(number);
+        fields.put(name, value);
+        return json(fields);
+    }
+
+    private static byte[] json(Map<String, Object> fields) {
         try {
-            return JSON.writeValueAsBytes(fields(number));
+            return JSON.writeValueAsBytes(fields);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Texts and numbers are JSON", e);
         }

@@ -51,9 +51,9 @@ final class SinkBenchmark {
             stack.wipe().start();
             progress.accept("loading " + setup.records() + " records into the topic " + LoadedTopic.NAME);
             LoadedTopic.load(stack.endpoints().bootstrapServers(), setup.records());
-            try (Endpoint endpoint = endpoint(stack)) {
-                return new SinkReport(began, Machine.here(), setup, measureAll(stack, endpoint));
-            }
+            List<Measurement> measurements = measureAll(stack);
+            List<KeyOrder> order = new OrderPass(stack, setup, state, progress).take();
+            return new SinkReport(began, Machine.here(), setup, measurements, order);
         }
     }
 
@@ -78,34 +78,41 @@ final class SinkBenchmark {
         return folder;
     }
 
+    private List<Measurement> measureAll(LocalStack stack) throws IOException, InterruptedException {
+        try (Endpoint endpoint = endpoint(stack)) {
+            progress.accept("warming the endpoint up");
+            measure(
+                    contestants(stack, endpoint, Math.min(setup.records(), WARM_UP_RECORDS))
+                            .bareLoop(),
+                    0,
+                    endpoint);
+            return Turns.take(
+                    contestants(stack, endpoint, setup.records()).all().stream()
+                            .filter(contestant -> setup.includes(contestant.name()))
+                            .toList(),
+                    setup.runs(),
+                    (contestant, run) -> measure(contestant, run, endpoint),
+                    progress);
+        }
+    }
+
     private Endpoint endpoint(LocalStack stack) throws InterruptedException {
         return setup.endpoint() == EndpointKind.LOCAL
                 ? new LocalDynamoDb(stack.endpoints().dynamoDbEndpoint())
-                : StandIn.start(logs(), setup);
+                : StandIn.start(state.resolve("logs"), setup);
     }
 
-    private List<Measurement> measureAll(LocalStack stack, Endpoint endpoint) throws IOException, InterruptedException {
-        int warmUp = Math.min(setup.records(), WARM_UP_RECORDS);
-        progress.accept("warming the endpoint up");
-        measure(new BareLoop(endpoint.url(), warmUp, logs()), 0, warmUp, endpoint);
-        return Turns.take(
-                List.of(
-                        SinkConnector.vigil(stack, endpoint.url()),
-                        SinkConnector.reference(stack, endpoint.url()),
-                        new BareLoop(endpoint.url(), setup.records(), logs())),
-                setup.runs(),
-                (contestant, run) -> measure(contestant, run, setup.records(), endpoint),
-                progress);
+    private SinkContestants contestants(LocalStack stack, Endpoint endpoint, int records) {
+        return new SinkContestants(stack, state, endpoint.url(), LoadedTopic.NAME, records);
     }
 
-    private static Measurement measure(Contestant contestant, int run, int records, Endpoint endpoint)
-            throws InterruptedException {
+    private static Measurement measure(Contestant contestant, int run, Endpoint endpoint) throws InterruptedException {
         endpoint.reset();
         try (Attempt attempt = contestant.prepare(run)) {
             double load = Machine.load();
             Duration before = CpuTime.of(attempt.process());
             attempt.go();
-            Counts counts = awaitAll(attempt, contestant.name(), records, endpoint);
+            Counts counts = awaitAll(attempt, contestant.name(), contestant.records(), endpoint);
             return Measurement.of(contestant.name(), run, counts, before, CpuTime.of(attempt.process()), load);
         }
     }
@@ -130,9 +137,5 @@ final class SinkBenchmark {
             }
             Thread.sleep(COUNT_EVERY_MILLIS);
         }
-    }
-
-    private Path logs() {
-        return state.resolve("logs");
     }
 }

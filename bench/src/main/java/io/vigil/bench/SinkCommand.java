@@ -2,6 +2,7 @@ package io.vigil.bench;
 
 import io.vigil.bench.SinkSetup.EndpointKind;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -10,9 +11,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "sink",
         description = {
-            "Measures the DynamoDB sink in a Connect worker, beside a plain reference task in the same kind of worker, "
-                    + "and beside a bare loop of the AWS SDK without Kafka, which is the limit.",
-            "They take turns, each in a fresh process. Prints a table; writes it with a chart and all numbers as JSON."
+            "Measures the DynamoDB sink in a Connect worker, beside a plain reference task and one that sends a PutItem for "
+                    + "each record, in the same kind of worker; beside Flink's DynamoDbSink, and a bare loop of the AWS SDK "
+                    + "without Kafka, which is the limit.",
+            "They take turns, each in a fresh process. Then those that can lose it are tried for the order of a key's "
+                    + "records. Prints a table; writes it with a chart and all numbers as JSON."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
@@ -49,10 +52,18 @@ final class SinkCommand implements Callable<Integer> {
                     + "${DEFAULT-VALUE} by default.")
     private double unprocessedShare;
 
+    @Option(
+            names = "--only",
+            paramLabel = "NAME",
+            description =
+                    "Only contestants whose names begin so, as vigil or flink, and the reference; may be given more "
+                            + "than once. Default: all.")
+    private List<String> only = List.of();
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        SinkSetup setup = options.valid(() ->
-                new SinkSetup(EndpointKind.named(endpoint), records, options.runs(), latencyMillis, unprocessedShare));
+        SinkSetup setup = options.valid(() -> new SinkSetup(
+                EndpointKind.named(endpoint), records, options.runs(), latencyMillis, unprocessedShare, only));
         return options.publish(new SinkBenchmark(setup, options.state(), options.progress()).run());
     }
 }

@@ -9,50 +9,19 @@ import java.util.Map;
 /**
  * A connector with one task in a fresh Connect worker.
  *
+ * @param topic that it reads from its beginning
  * @param own settings that only this connector has
  */
-record SinkConnector(String name, LocalStack stack, Map<String, String> own) implements Contestant {
-
-    static final String VIGIL = "vigil";
-    static final String REFERENCE = "reference";
-
-    static SinkConnector vigil(LocalStack stack, String endpoint) {
-        return new SinkConnector(
-                VIGIL,
-                stack,
-                Map.of(
-                        "connector.class",
-                        "io.vigil.dynamo.DynamoDbSinkConnector",
-                        "aws.endpoint",
-                        endpoint,
-                        "aws.region",
-                        BenchClient.REGION.id(),
-                        "aws.access.key.id",
-                        BenchClient.CREDENTIAL,
-                        "aws.secret.access.key",
-                        BenchClient.CREDENTIAL,
-                        "table.name.format",
-                        Endpoint.TABLE));
-    }
-
-    static SinkConnector reference(LocalStack stack, String endpoint) {
-        return new SinkConnector(
-                REFERENCE,
-                stack,
-                Map.of(
-                        "connector.class",
-                        "io.vigil.bench.reference.ReferenceSinkConnector",
-                        "aws.endpoint",
-                        endpoint,
-                        "table",
-                        Endpoint.TABLE));
-    }
+record SinkConnector(String name, int records, LocalStack stack, String topic, Map<String, String> own)
+        implements Contestant {
 
     @Override
     public Attempt prepare(int run) {
         stack.stop(Part.CONNECT);
         stack.start(Part.CONNECT);
-        return new Running(name + '-' + run, new ConnectWorker(stack.endpoints().connectUrl()));
+        return new Running(
+                name.replace(' ', '-') + '-' + run,
+                new ConnectWorker(stack.endpoints().connectUrl()));
     }
 
     private final class Running implements Attempt {
@@ -74,7 +43,7 @@ record SinkConnector(String name, LocalStack stack, Map<String, String> own) imp
         public void go() throws InterruptedException {
             // A new name is a new consumer group, so it reads the topic from its beginning.
             Map<String, String> settings = new HashMap<>(own);
-            settings.put("topics", LoadedTopic.NAME);
+            settings.put("topics", topic);
             settings.put("tasks.max", "1");
             settings.put("key.converter", "org.apache.kafka.connect.storage.StringConverter");
             settings.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");

@@ -1,6 +1,7 @@
 package io.vigil.bench;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -11,8 +12,10 @@ import java.util.stream.Stream;
  * @param runs of each contestant
  * @param latencyMillis the stand-in's time for a request
  * @param unprocessedShare of a batch's items, that the stand-in gives back
+ * @param only how the names of those begin that are measured beside the reference; all if there are none
  */
-record SinkSetup(EndpointKind endpoint, int records, int runs, int latencyMillis, double unprocessedShare) {
+record SinkSetup(
+        EndpointKind endpoint, int records, int runs, int latencyMillis, double unprocessedShare, List<String> only) {
 
     SinkSetup {
         RunOptions.requireAtLeast(1, "--records", records);
@@ -21,6 +24,13 @@ record SinkSetup(EndpointKind endpoint, int records, int runs, int latencyMillis
         if (!(unprocessedShare >= 0 && unprocessedShare <= 0.9)) {
             throw new IllegalArgumentException("--unprocessed is " + unprocessedShare + ", must be from 0 to 0.9");
         }
+    }
+
+    /** Whether a contestant is measured. */
+    boolean includes(String contestant) {
+        return only.isEmpty()
+                || contestant.equals(SinkContestants.REFERENCE)
+                || only.stream().anyMatch(contestant::startsWith);
     }
 
     enum EndpointKind {

@@ -26,10 +26,21 @@ final class StandIn implements Endpoint {
         this.url = url;
     }
 
+    /** One that takes the same time for each request. */
     static StandIn start(Path logs, SinkSetup setup) throws InterruptedException {
+        return start("stand-in", logs, setup.latencyMillis(), setup.latencyMillis(), setup.unprocessedShare());
+    }
+
+    /** One that answers now sooner, now later. */
+    static StandIn jittered(Path logs, int mostMillis, SinkSetup setup) throws InterruptedException {
+        return start("stand-in-jittered", logs, 0, mostMillis, setup.unprocessedShare());
+    }
+
+    private static StandIn start(String name, Path logs, int leastMillis, int mostMillis, double unprocessedShare)
+            throws InterruptedException {
         List<String> options = List.of("-Xmx512m", "-Dsun.net.httpserver.nodelay=true");
-        ChildJvm jvm = ChildJvm.start(
-                "stand-in", logs, options, StandInMain.class, setup.latencyMillis(), setup.unprocessedShare());
+        ChildJvm jvm =
+                ChildJvm.start(name, logs, options, StandInMain.class, leastMillis, mostMillis, unprocessedShare);
         try {
             return new StandIn(jvm, "http://127.0.0.1:" + jvm.line());
         } catch (BenchException | InterruptedException e) {

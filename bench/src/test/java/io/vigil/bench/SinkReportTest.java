@@ -1,6 +1,7 @@
 package io.vigil.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Instant;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class SinkReportTest {
 
     private final List<Measurement> measurements = new ArrayList<>();
+    private final List<KeyOrder> order = new ArrayList<>();
 
     @Test
     void dividesByTheReferenceOfTheSameRun() {
@@ -37,7 +39,7 @@ class SinkReportTest {
         add("vigil", 3, 880, 12, 5);
         add("reference", 3, 1_000, 10, 5);
 
-        List<Check> checks = report().checks();
+        List<Check> checks = report("vigil").checks();
 
         assertThat(checks).extracting(Check::met).containsExactly(false, true);
         assertThat(checks.get(0).measured()).isCloseTo(0.89, within(1e-9));
@@ -48,10 +50,40 @@ class SinkReportTest {
         add("vigil", 1, 1_000, 12, 0);
         add("reference", 1, 1_000, 10, 10);
 
-        Check cpu = report().checks().get(1);
+        Check cpu = report("vigil").checks().get(1);
 
         assertThat(cpu.measured()).isCloseTo(0.6, within(1e-9));
         assertThat(cpu.met()).isTrue();
+    }
+
+    @Test
+    void checksBesideThoseThatWereMeasured() {
+        add("vigil", 1, 1_000, 10, 5);
+        add("reference", 1, 1_000, 10, 5);
+        add("put item", 1, 40, 10, 5);
+        add("flink, order kept", 1, 1_250, 10, 5);
+        order.add(new KeyOrder("vigil", 20_000, 200, 800, 0));
+
+        assertThat(report("vigil", "put item", "flink").checks())
+                .extracting(Check::what, Check::measured, Check::met)
+                .contains(
+                        tuple("items/s, by those of flink, order kept", 0.8, false),
+                        tuple("items/s, by those of put item", 25.0, true),
+                        tuple("stale keys", 0.0, true));
+        assertThat(report("flink").checks()).isEmpty();
+    }
+
+    @Test
+    void oneStaleKeyIsTooMany() {
+        add("vigil", 1, 1_000, 10, 5);
+        add("reference", 1, 1_000, 10, 5);
+        order.add(new KeyOrder("vigil", 20_000, 200, 800, 1));
+        order.add(new KeyOrder("reference", 20_000, 200, 800, 0));
+
+        SinkReport report = report("vigil");
+
+        assertThat(report.checks()).last().extracting(Check::met).isEqualTo(false);
+        assertThat(report.ownCell("vigil")).isEqualTo("8; 1");
     }
 
     private void add(String contestant, int run, double itemsPerSecond, double cpuSeconds, double startCpuSeconds) {
@@ -60,9 +92,9 @@ class SinkReportTest {
                 contestant, run, items, 0, 400, 8, items / itemsPerSecond, cpuSeconds, startCpuSeconds, 1));
     }
 
-    private SinkReport report() {
+    private SinkReport report(String... only) {
         Machine machine = new Machine("cpu", 2, 1024, "kernel", "java");
-        SinkSetup setup = new SinkSetup(SinkSetup.EndpointKind.STAND_IN, 10_000, 3, 5, 0);
-        return new SinkReport(Instant.EPOCH, machine, setup, measurements);
+        SinkSetup setup = new SinkSetup(SinkSetup.EndpointKind.STAND_IN, 10_000, 3, 5, 0, List.of(only));
+        return new SinkReport(Instant.EPOCH, machine, setup, measurements, order);
     }
 }

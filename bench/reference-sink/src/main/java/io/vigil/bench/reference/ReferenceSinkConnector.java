@@ -7,11 +7,12 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.sink.SinkConnector;
 
-/** A sink for a table with the keys {@code Device_id} and {@code EventTime}, for measuring only: see the task. */
+/** A sink for a table with the keys {@code Device_id} and {@code EventTime}, for measuring only: see the tasks. */
 public final class ReferenceSinkConnector extends SinkConnector {
 
     static final String ENDPOINT = "aws.endpoint";
     static final String TABLE = "table";
+    static final String PUT_ITEM = "put.item";
 
     private Map<String, String> settings = Map.of();
 
@@ -25,7 +26,7 @@ public final class ReferenceSinkConnector extends SinkConnector {
 
     @Override
     public Class<? extends Task> taskClass() {
-        return ReferenceSinkTask.class;
+        return Boolean.parseBoolean(settings.get(PUT_ITEM)) ? PutItemSinkTask.class : ReferenceSinkTask.class;
     }
 
     @Override
@@ -40,7 +41,13 @@ public final class ReferenceSinkConnector extends SinkConnector {
     public ConfigDef config() {
         return new ConfigDef()
                 .define(ENDPOINT, ConfigDef.Type.STRING, ConfigDef.Importance.HIGH, "URL of DynamoDB")
-                .define(TABLE, ConfigDef.Type.STRING, ConfigDef.Importance.HIGH, "The table to write to");
+                .define(TABLE, ConfigDef.Type.STRING, ConfigDef.Importance.HIGH, "The table to write to")
+                .define(
+                        PUT_ITEM,
+                        ConfigDef.Type.BOOLEAN,
+                        false,
+                        ConfigDef.Importance.HIGH,
+                        "Whether each record is a request of its own");
     }
 
     @Override

@@ -1,9 +1,7 @@
 package io.vigil.bench.reference;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +13,6 @@ import java.util.concurrent.Future;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.sink.SinkTask;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
@@ -34,21 +26,14 @@ public final class ReferenceSinkTask extends SinkTask {
 
     private final ExecutorService executor =
             Executors.newFixedThreadPool(IN_FLIGHT, task -> new Thread(task, "reference-sink-writer"));
-    private DynamoDbClient client;
-    private String table;
+    private Table table;
 
     /** Made by the Connect worker. */
     public ReferenceSinkTask() {}
 
     @Override
     public void start(Map<String, String> properties) {
-        table = properties.get(ReferenceSinkConnector.TABLE);
-        client = DynamoDbClient.builder()
-                .endpointOverride(URI.create(properties.get(ReferenceSinkConnector.ENDPOINT)))
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("bench", "bench")))
-                .httpClientBuilder(Apache5HttpClient.builder().maxConnections(IN_FLIGHT))
-                .build();
+        table = Table.open(properties, IN_FLIGHT);
     }
 
     @Override
@@ -56,7 +41,7 @@ public final class ReferenceSinkTask extends SinkTask {
         Map<String, WriteRequest> latest = new LinkedHashMap<>();
         for (SinkRecord record : records) {
             Map<?, ?> value = (Map<?, ?>) record.value();
-            latest.put(value.get("Device_id") + "\n" + value.get("EventTime"), request(value));
+            latest.put(value.get("Device_id") + "\n" + value.get("EventTime"), request(record));
         }
         List<WriteRequest> requests = List.copyOf(latest.values());
         List<Callable<Void>> batches = new ArrayList<>();
@@ -76,20 +61,19 @@ public final class ReferenceSinkTask extends SinkTask {
         }
     }
 
-    private static WriteRequest request(Map<?, ?> value) {
-        Map<String, AttributeValue> item = new HashMap<>();
-        value.forEach((name, field) -> item.put(
-                (String) name,
-                field instanceof String text ? AttributeValue.fromS(text) : AttributeValue.fromN(field.toString())));
-        return WriteRequest.builder().putRequest(put -> put.item(item)).build();
+    private static WriteRequest request(SinkRecord record) {
+        return WriteRequest.builder()
+                .putRequest(put -> put.item(Table.item(record)))
+                .build();
     }
 
     private Void write(List<WriteRequest> batch) {
-        Map<String, List<WriteRequest>> pending = Map.of(table, batch);
+        Map<String, List<WriteRequest>> pending = Map.of(table.name(), batch);
         while (!pending.isEmpty()) {
             Map<String, List<WriteRequest>> now = pending;
-            pending =
-                    client.batchWriteItem(request -> request.requestItems(now)).unprocessedItems();
+            pending = table.client()
+                    .batchWriteItem(request -> request.requestItems(now))
+                    .unprocessedItems();
         }
         return null;
     }
@@ -97,8 +81,8 @@ public final class ReferenceSinkTask extends SinkTask {
     @Override
     public void stop() {
         executor.shutdownNow();
-        if (client != null) {
-            client.close();
+        if (table != null) {
+            table.close();
         }
     }
 

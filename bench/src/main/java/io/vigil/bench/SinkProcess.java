@@ -3,20 +3,12 @@ package io.vigil.bench;
 import java.nio.file.Path;
 import java.util.List;
 
-/** {@link BareLoopMain} in a process of its own. */
-record BareLoop(String url, int records, Path logs) implements Contestant {
-
-    static final String NAME = "bare loop";
-
-    @Override
-    public String name() {
-        return NAME;
-    }
+/** A program that prints a line when it is ready, begins on a line, and stays until its standard input ends. */
+record SinkProcess(String name, int records, Path logs, List<String> command) implements Contestant {
 
     @Override
     public Attempt prepare(int run) throws InterruptedException {
-        // The heap of the Connect worker.
-        ChildJvm jvm = ChildJvm.start("bare-loop", logs, List.of("-Xmx768m"), BareLoopMain.class, url, records);
+        ChildJvm jvm = ChildJvm.start(name.replaceAll("\\W+", "-"), logs, command);
         try {
             jvm.line();
             return new Running(jvm);

@@ -1,0 +1,2 @@
+/** The sink's job in Apache Flink. */
+package io.vigil.bench.flinksink;
