@@ -26,7 +26,6 @@ class FaultsIT {
                 "full-disk-broker",
                 "dynamodb-fails",
                 "dynamodb-hangs",
-                "rebalance-classifier",
                 "two-versions",
                 "poison",
                 "newer-schema",
