@@ -50,18 +50,17 @@ class FaultsIT {
                 Part.CONNECT);
         long before = pipeline.written(Topics.DEVICE_EVENTS);
 
+        // more events than a slow machine needs until the last part is back; closing it ends it
         try (Command simulate =
-                pipeline.simulate("--devices", "1000", "--rate", "1000", "--events", "100000", "--seed", "12")) {
+                pipeline.simulate("--devices", "1000", "--rate", "1000", "--events", "500000", "--seed", "12")) {
             for (Part victim : victims) {
                 awaitWritten(before + 2000);
                 pipeline.stack().kill(victim);
                 before = pipeline.written(Topics.DEVICE_EVENTS);
                 pipeline.stack().start(victim);
-                assertThat(simulate.isAlive()).as("events still come").isTrue();
+                assertThat(simulate.isAlive()).as(simulate.output()).isTrue();
             }
-            assertThat(simulate.await(Duration.ofMinutes(5)))
-                    .as(simulate.output())
-                    .isZero();
+            awaitWritten(before + 2000);
         }
 
         assertThat(pipeline.reconcile()).matches(Pipeline.NOTHING_LOST);
