@@ -106,9 +106,20 @@ public final class LocalStack implements AutoCloseable {
      * @throws IllegalStateException when it runs, or the stack is closed
      */
     public void start(Part part) {
+        start(part, Map.of());
+    }
+
+    /**
+     * Starts one part as {@link #start(Part)} does.
+     *
+     * @param environment variables of its process, on top of those that it always has
+     * @throws StackException when it fails
+     * @throws IllegalStateException when it runs, or the stack is closed
+     */
+    public void start(Part part, Map<String, String> environment) {
         try {
             long began = System.nanoTime();
-            PartProcess process = launch(part);
+            PartProcess process = launch(part, environment);
             process.awaitHealthy();
             process.whenItFails(code -> progress.accept(
                     part.id() + " ended by itself with exit code " + code + "; its log is " + state.log(part)));
@@ -320,8 +331,8 @@ public final class LocalStack implements AutoCloseable {
         }
     }
 
-    private PartProcess launch(Part part) throws IOException, InterruptedException {
-        Recipe recipe = recipes.of(part);
+    private PartProcess launch(Part part, Map<String, String> environment) throws IOException, InterruptedException {
+        Recipe recipe = recipes.of(part).withEnvironment(environment);
         recipe.preparation().in(Files.createDirectories(state.data(part)));
         synchronized (this) {
             if (closed) {

@@ -3,6 +3,7 @@ package io.vigil.stack;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,6 +27,13 @@ record Recipe(
 
     Recipe(Preparation preparation, List<String> command, Map<String, String> environment, HealthProbe probe) {
         this(preparation, command, environment, probe, Duration.ofSeconds(90), Duration.ofSeconds(20));
+    }
+
+    /** The same with more variables, which win over those of the same name. */
+    Recipe withEnvironment(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(more);
+        return new Recipe(preparation, command, Map.copyOf(all), probe, healthyWithin, stopsWithin);
     }
 
     /** Writes what the part finds at its start. */

@@ -43,6 +43,21 @@ final class FaultOptions {
             description = "The first fleet's seed, and of what is random; ${DEFAULT-VALUE} by default.")
     private long seed;
 
+    private final Optional<Path> clockLibrary;
+
+    FaultOptions() {
+        this(OwnClock.library());
+    }
+
+    /**
+     * Options on a machine that may lack something.
+     *
+     * @param clockLibrary what clocks that jump need
+     */
+    FaultOptions(Optional<Path> clockLibrary) {
+        this.clockLibrary = clockLibrary;
+    }
+
     int devices() {
         return devices;
     }
@@ -68,7 +83,7 @@ final class FaultOptions {
         return results.progress();
     }
 
-    /** The faults that were asked for. */
+    /** The faults that were asked for; of all, those that this machine can have. */
     List<Fault> faults() {
         TreeSet<String> unknown = new TreeSet<>(names);
         Faults.ALL.forEach(fault -> unknown.remove(fault.name()));
@@ -76,11 +91,23 @@ final class FaultOptions {
             throw wrong("there is no fault " + String.join(", ", unknown) + "; there are "
                     + Faults.ALL.stream().map(Fault::name).collect(Collectors.joining(", ")));
         }
-        return names.isEmpty()
-                ? Faults.ALL
-                : Faults.ALL.stream()
-                        .filter(fault -> names.contains(fault.name()))
-                        .toList();
+        List<Fault> asked = Faults.ALL.stream()
+                .filter(fault -> names.isEmpty() || names.contains(fault.name()))
+                .toList();
+        String impossible = asked.stream()
+                .filter(fault -> clockLibrary.isEmpty() && Faults.CLOCK_JUMPS.contains(fault))
+                .map(Fault::name)
+                .collect(Collectors.joining(", "));
+        if (impossible.isEmpty()) {
+            return asked;
+        }
+        if (!names.isEmpty()) {
+            throw wrong("no " + impossible + " here: " + OwnClock.HOW_TO_GET_IT);
+        }
+        progress().accept("left out: " + impossible + ": " + OwnClock.HOW_TO_GET_IT);
+        return asked.stream()
+                .filter(fault -> !Faults.CLOCK_JUMPS.contains(fault))
+                .toList();
     }
 
     void check() {

@@ -4,6 +4,7 @@ import io.vigil.stack.Part;
 import io.vigil.stack.dynamodb.FaultProxy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -16,12 +17,26 @@ final class Faults {
 
     private static final int AT_ONCE = 3;
 
+    /** More than the interval of any commit, and than a transaction may take. */
+    private static final Duration CLOCK_BACK = Duration.ofSeconds(30);
+
+    private static final Duration CLOCK_AHEAD = Duration.ofHours(1);
+
+    /** Long enough for heartbeats and commits of all kinds to become due. */
+    private static final Duration AHEAD_FOR = Duration.ofSeconds(5);
+
+    /** Those that need {@link OwnClock#library()}. */
+    static final List<Fault> CLOCK_JUMPS = Stream.of(Part.CLASSIFIER, Part.CONNECT, Part.BROKER)
+            .map(Faults::clockJump)
+            .toList();
+
     /** In the order of a report. */
     static final List<Fault> ALL = Stream.of(
                     FaultyStack.PARTS.stream().map(Faults::kill),
                     FaultyStack.PARTS.stream().map(Faults::pause),
                     Stream.of(restart(Part.BROKER), registryAwayAtStart()),
                     Stream.of(Part.CLASSIFIER, Part.CONNECT, Part.BROKER).map(Faults::fullDisk),
+                    CLOCK_JUMPS.stream(),
                     dynamoDb(),
                     Stream.of(classifiersComeAndGo(), twoVersions(), tasksComeAndGo(), poison(), newerSchema(), gap()))
             .flatMap(some -> some)
@@ -86,6 +101,25 @@ final class Faults {
                     if (!on.stack().isRunning(part)) {
                         on.start(part);
                     }
+                });
+    }
+
+    private static Fault clockJump(Part part) {
+        return new Fault(
+                "clock-jump-" + part.id(),
+                "started again with a wall clock of its own; set back by half a minute, then an hour ahead;"
+                        + " started again with the right time",
+                2 * STARTS,
+                on -> {
+                    on.startWithOwnClock(part);
+                    on.sendAlarmsFor(Duration.ZERO);
+                    on.setClock(CLOCK_BACK.negated());
+                },
+                on -> {
+                    on.sendAlarmsFor(Duration.ZERO);
+                    on.setClock(CLOCK_AHEAD);
+                    on.sendAlarmsFor(AHEAD_FOR);
+                    on.startWithRightClock(part);
                 });
     }
 

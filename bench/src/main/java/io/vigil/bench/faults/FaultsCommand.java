@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
         name = "faults",
         description = {
             "Breaks each part of a local stack of its own, one fault after the other, while a fleet reports: processes "
-                    + "killed, paused and restarted, full disks, a DynamoDB that fails, rebalances, an upgrade, records that are no "
-                    + "events.",
+                    + "killed, paused and restarted, full disks, clocks that jump, a DynamoDB that fails, rebalances, an "
+                    + "upgrade, records that are no events.",
             "With each, an alarm is sent when it begins and one when it is over; when both are in their table and the fleet "
                     + "has ended, what was acknowledged is compared with the topic, the topics with the tables, and each device's "
                     + "last known status with its events."

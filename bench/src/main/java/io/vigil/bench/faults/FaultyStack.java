@@ -72,6 +72,8 @@ final class FaultyStack implements AutoCloseable {
     });
     private ChildProcess load;
     private ChildProcess secondClassifier;
+    private OwnClock clock;
+    private Future<Void> ownClockGone;
     private int loads;
     private long sent;
 
@@ -120,7 +122,11 @@ final class FaultyStack implements AutoCloseable {
 
     /** Starts a part, and what it has to do. */
     void start(Part part) throws InterruptedException {
-        stack.start(part);
+        start(part, Map.of());
+    }
+
+    private void start(Part part, Map<String, String> environment) throws InterruptedException {
+        stack.start(part, environment);
         if (part == Part.CONNECT) {
             awaitConnectors();
         }
@@ -160,6 +166,36 @@ final class FaultyStack implements AutoCloseable {
     void awaitEvents() {
         long before = recordsIn(Topics.DEVICE_EVENTS);
         await("the fleet sends nothing", () -> recordsIn(Topics.DEVICE_EVENTS) > before);
+    }
+
+    /** Stops a part, and starts it with a wall clock of its own, which is right as yet. */
+    void startWithOwnClock(Part part) throws IOException, InterruptedException {
+        Path library = OwnClock.library().orElseThrow(() -> new BenchException(OwnClock.HOW_TO_GET_IT));
+        Path settings = Files.createDirectories(state.resolve("settings"));
+        clock = new OwnClock(library, settings.resolve(part.id() + ".clock"));
+        stack.stop(part);
+        start(part, clock.environment());
+        ownClockGone = clock.watch(stack.process(part));
+    }
+
+    /** Lets that clock be so far ahead, or behind when that is negative. */
+    void setClock(Duration ahead) throws IOException {
+        clock.set(ahead);
+    }
+
+    /** Stops a part, and starts it with the clock that all have. */
+    void startWithRightClock(Part part) throws InterruptedException {
+        stack.stop(part);
+        get(ownClockGone);
+        start(part);
+    }
+
+    /** Sends alarms one after the other for so long, but one at least, and returns when all are in their table. */
+    void sendAlarmsFor(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        do {
+            get(probe.send());
+        } while (System.nanoTime() - end < 0);
     }
 
     /** Lets no file of a part's process grow beyond this, as if the disk were full; {@code unlimited} lets them again. */

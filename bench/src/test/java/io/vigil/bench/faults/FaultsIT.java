@@ -24,6 +24,7 @@ class FaultsIT {
         List<String> faults = List.of(
                 "registry-away-at-start",
                 "full-disk-broker",
+                "clock-jump-classifier",
                 "dynamodb-fails",
                 "dynamodb-hangs",
                 "two-versions",
