@@ -106,7 +106,12 @@ final class SinkBenchmark {
         return new SinkContestants(stack, state, endpoint.url(), LoadedTopic.NAME, records);
     }
 
-    private static Measurement measure(Contestant contestant, int run, Endpoint endpoint) throws InterruptedException {
+    /**
+     * One turn of a contestant.
+     *
+     * @throws BenchException when it does not write all records
+     */
+    static Measurement measure(Contestant contestant, int run, Endpoint endpoint) throws InterruptedException {
         endpoint.reset();
         try (Attempt attempt = contestant.prepare(run)) {
             double load = Machine.load();

@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
         name = "sink",
         description = {
             "Measures the DynamoDB sink in a Connect worker, beside a plain reference task and one that sends a PutItem for "
-                    + "each record, in the same kind of worker; beside Flink's DynamoDbSink, and a bare loop of the AWS SDK "
-                    + "without Kafka, which is the limit.",
+                    + "each record, in the same kind of worker; beside Flink's DynamoDbSink, Amazon EMR's DynamoDB connector, and "
+                    + "a bare loop of the AWS SDK without Kafka, which is the limit.",
             "They take turns, each in a fresh process. Then those that can lose it are tried for the order of a key's "
                     + "records. Prints a table; writes it with a chart and all numbers as JSON."
         },
@@ -49,14 +49,14 @@ final class SinkCommand implements Callable<Integer> {
             defaultValue = "0",
             paramLabel = "SHARE",
             description = "The share of a batch's items, 0 to 0.9, that the stand-in gives back unprocessed; "
-                    + "${DEFAULT-VALUE} by default.")
+                    + "${DEFAULT-VALUE} by default. More than 0 leaves emr out, which would end.")
     private double unprocessedShare;
 
     @Option(
             names = "--only",
             paramLabel = "NAME",
             description =
-                    "Only contestants whose names begin so, as vigil or flink, and the reference; may be given more "
+                    "Only contestants whose names begin so, as vigil, flink or emr, and the reference; may be given more "
                             + "than once. Default: all.")
     private List<String> only = List.of();
 

@@ -25,6 +25,7 @@ record SinkContestants(LocalStack stack, Path state, String endpoint, String top
     static final String PUT_ITEM = "put item";
     static final String FLINK = "flink, 8 in flight";
     static final String FLINK_IN_ORDER = "flink, order kept";
+    static final String EMR = "emr";
     static final String BARE_LOOP = "bare loop";
 
     /** One request for each record: who sends so many less takes as long as the others. */
@@ -37,10 +38,14 @@ record SinkContestants(LocalStack stack, Path state, String endpoint, String top
 
     /** In the order of the first run. */
     List<Contestant> all() throws IOException {
-        return List.of(vigil(), reference(), putItem(), flink(FLINK, IN_FLIGHT), flink(FLINK_IN_ORDER, 1), bareLoop());
+        return List.of(
+                vigil(), reference(), putItem(), flink(FLINK, IN_FLIGHT), flink(FLINK_IN_ORDER, 1), emr(), bareLoop());
     }
 
-    /** Those for whom the order of a key's records is a question: several in a batch, or several requests in flight. */
+    /**
+     * Those for whom the order of a key's records is a question: several in a batch, or several requests in flight. Not
+     * Amazon EMR's connector, which ends at the first batch that a key is in twice.
+     */
     List<Contestant> withAnOrder() throws IOException {
         return List.of(vigil(), reference(), flink(FLINK, IN_FLIGHT), flink(FLINK_IN_ORDER, 1));
     }
@@ -114,6 +119,22 @@ record SinkContestants(LocalStack stack, Path state, String endpoint, String top
                                         Integer.toString(inFlight)))
                         .flatMap(options -> options)
                         .toList());
+    }
+
+    /** Amazon EMR's connector, which sends one request after the other. It ends at the first item left unprocessed. */
+    private Contestant emr() {
+        return process(
+                EMR,
+                List.of(
+                        ChildJvm.JAVA,
+                        HEAP,
+                        "-cp",
+                        classPath("bench/emr-sink/target"),
+                        "io.vigil.bench.emrsink.EmrSinkMain",
+                        stack.endpoints().bootstrapServers(),
+                        topic,
+                        endpoint,
+                        Endpoint.TABLE));
     }
 
     /** What the SDK's asynchronous client does without Kafka: the limit. */

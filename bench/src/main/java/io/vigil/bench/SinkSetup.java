@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * @param records that each contestant writes in each run
  * @param runs of each contestant
  * @param latencyMillis the stand-in's time for a request
- * @param unprocessedShare of a batch's items, that the stand-in gives back
+ * @param unprocessedShare of a batch's items, that the stand-in gives back; emr is measured only without
  * @param only how the names of those begin that are measured beside the reference; all if there are none
  */
 record SinkSetup(
@@ -24,13 +24,18 @@ record SinkSetup(
         if (!(unprocessedShare >= 0 && unprocessedShare <= 0.9)) {
             throw new IllegalArgumentException("--unprocessed is " + unprocessedShare + ", must be from 0 to 0.9");
         }
+        if (unprocessedShare > 0 && only.contains(SinkContestants.EMR)) {
+            throw new IllegalArgumentException("--only is emr, but --unprocessed is " + unprocessedShare
+                    + ", and emr ends at the first item that is left unprocessed");
+        }
     }
 
     /** Whether a contestant is measured. */
     boolean includes(String contestant) {
-        return only.isEmpty()
+        boolean asked = only.isEmpty()
                 || contestant.equals(SinkContestants.REFERENCE)
                 || only.stream().anyMatch(contestant::startsWith);
+        return asked && (unprocessedShare == 0 || !contestant.equals(SinkContestants.EMR));
     }
 
     enum EndpointKind {

@@ -127,6 +127,12 @@ class BenchMainTest {
     }
 
     @Test
+    void emrCannotBeMeasuredWithItemsLeftUnprocessed() {
+        assertThat(run("sink", "--only", "emr", "--unprocessed", "0.1")).isEqualTo(2);
+        assertThat(err.toString()).contains("--only", "--unprocessed");
+    }
+
+    @Test
     void withoutACommandItSaysWhichThereAre() {
         assertThat(run()).isEqualTo(2);
         assertThat(err.toString())

@@ -3,6 +3,11 @@ package io.vigil.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vigil.bench.SinkSetup.EndpointKind;
+import io.vigil.stack.LocalStack;
+import io.vigil.stack.Part;
+import io.vigil.stack.StackConfig;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +28,34 @@ class SinkBenchmarkIT {
         assertThat(report.path("order").findValuesAsText("contestant"))
                 .containsExactly("vigil", "reference", "flink, 8 in flight", "flink, order kept");
         assertThat(report.path("order")).allSatisfy(SinkBenchmarkIT::isInOrder);
+    }
+
+    /** With a tenth of them left unprocessed, as above, it would end. */
+    @Test
+    void emrWritesAllRecords() throws Exception {
+        int records = 2000;
+        SinkSetup setup = new SinkSetup(EndpointKind.STAND_IN, records, 1, 5, 0, List.of(SinkContestants.EMR));
+        Path state = Path.of("target", "sink-emr-it", "state").toAbsolutePath();
+        StackConfig broker = StackConfig.everything(state).onFreePorts().withParts(Part.BROKER);
+        try (LocalStack stack = new LocalStack(broker, line -> {})) {
+            stack.wipe().start();
+            LoadedTopic.load(stack.endpoints().bootstrapServers(), records);
+            try (StandIn endpoint = StandIn.start(state.resolve("logs"), setup)) {
+                SinkContestants contestants =
+                        new SinkContestants(stack, state, endpoint.url(), LoadedTopic.NAME, records);
+                Contestant emr = contestants.all().stream()
+                        .filter(contestant -> contestant.name().equals(SinkContestants.EMR))
+                        .findFirst()
+                        .orElseThrow();
+
+                Measurement measurement = SinkBenchmark.measure(emr, 1, endpoint);
+
+                assertThat(measurement.items()).isEqualTo(records);
+                assertThat(measurement.repeated()).isZero();
+                assertThat(measurement.requests()).isEqualTo(records / 25);
+                assertThat(measurement.maxInFlight()).isEqualTo(1);
+            }
+        }
     }
 
     private static void isPlausible(JsonNode measurement) {
