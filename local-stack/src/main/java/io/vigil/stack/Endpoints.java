@@ -1,11 +1,13 @@
 package io.vigil.stack;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Where the parts of one stack are reached, all on 127.0.0.1.
  *
- * @param ports the port numbers in use
+ * @param ports the port numbers in use; those of a second and a third broker only where there are three
  */
 public record Endpoints(Map<Port, Integer> ports) {
 
@@ -26,9 +28,16 @@ public record Endpoints(Map<Port, Integer> ports) {
         ports = Map.copyOf(ports);
     }
 
-    /** Kafka's {@code bootstrap.servers}. */
+    /** Kafka's {@code bootstrap.servers}: every broker. */
     public String bootstrapServers() {
-        return address(Port.KAFKA);
+        return brokers().stream().map(broker -> address(broker.ports().get(0))).collect(Collectors.joining(","));
+    }
+
+    /** The brokers that there are, in the order of their node ids. */
+    List<Part> brokers() {
+        return Part.BROKERS.stream()
+                .filter(broker -> ports.keySet().containsAll(broker.ports()))
+                .toList();
     }
 
     /** The base URL for clients of the Confluent registry API. */

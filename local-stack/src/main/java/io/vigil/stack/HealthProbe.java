@@ -32,25 +32,23 @@ interface HealthProbe {
         return http(url, status -> status < 500);
     }
 
-    /** A broker that is registered with its controller, and so can be asked about the cluster. */
-    static HealthProbe broker(Endpoints endpoints) {
+    /** A broker that is registered with the controller, and so can be asked about the cluster. */
+    static HealthProbe broker(String address, int port, int nodeId) {
         Map<String, Object> settings = Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                endpoints.bootstrapServers(),
+                address,
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
                 (int) PATIENCE.toMillis() / 2,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 (int) PATIENCE.toMillis());
         return () -> {
             // Without a listener the client would only log that there is none, for all of its patience.
-            if (Ports.isFree(endpoints.port(Port.KAFKA))) {
+            if (Ports.isFree(port)) {
                 return false;
             }
             try (Admin admin = Admin.create(settings)) {
-                return !admin.describeCluster()
-                        .nodes()
-                        .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                        .isEmpty();
+                return admin.describeCluster().nodes().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).stream()
+                        .anyMatch(node -> node.id() == nodeId);
             } catch (ExecutionException | TimeoutException notYet) {
                 return false;
             }

@@ -37,6 +37,12 @@ final class Leftovers {
     Map<Part, ProcessIdentity> end() throws IOException {
         Map<Part, ProcessIdentity> running = running();
         for (Part part : Part.stopOrder(EnumSet.allOf(Part.class))) {
+            if (part.isFirstBrokerToStop() && running.containsKey(part)) {
+                Part.BROKERS.stream()
+                        .filter(running::containsKey)
+                        .map(running::get)
+                        .forEach(ProcessIdentity::askToEnd);
+            }
             ProcessIdentity process = running.get(part);
             if (process != null) {
                 process.end(GRACE);

@@ -3,6 +3,7 @@ package io.vigil.stack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -75,6 +76,7 @@ public final class LocalStack implements AutoCloseable {
         try {
             takeOwnership();
             requireFreePorts();
+            requireSameBrokers();
             startAll();
             return this;
         } catch (StackException e) {
@@ -205,6 +207,9 @@ public final class LocalStack implements AutoCloseable {
         List<String> failures = new ArrayList<>();
         for (Part part : Part.stopOrder(config.parts())) {
             try {
+                if (part.isFirstBrokerToStop()) {
+                    config.brokers().forEach(broker -> find(broker).ifPresent(PartProcess::askToStop));
+                }
                 stopIfRunning(part);
             } catch (StackException e) {
                 failures.add(e.getMessage());
@@ -265,6 +270,25 @@ public final class LocalStack implements AutoCloseable {
         }
     }
 
+    /**
+     * The data belongs to one cluster of so many brokers. Which, is told by their folders; so all of them are made before
+     * the first one starts.
+     */
+    private void requireSameBrokers() throws IOException {
+        List<Part> wanted = config.brokers();
+        List<Part> before = Part.BROKERS.stream()
+                .filter(broker -> Files.exists(state.data(broker)))
+                .toList();
+        if (!wanted.isEmpty() && !before.isEmpty() && !before.equals(wanted)) {
+            throw new StackException(
+                    "the data in %s was made with --brokers=%d, not %d: start it so, or delete it with './vigil up --fresh'"
+                            .formatted(config.state(), before.size(), wanted.size()));
+        }
+        for (Part broker : wanted) {
+            Files.createDirectories(state.data(broker));
+        }
+    }
+
     private void startAll() {
         ExecutorService pool = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "vigil-stack-start");
@@ -273,20 +297,28 @@ public final class LocalStack implements AutoCloseable {
         });
         try {
             Map<Part, CompletableFuture<Void>> started = new EnumMap<>(Part.class);
-            for (Part part : config.parts().stream().sorted().toList()) {
-                CompletableFuture<?>[] needs =
-                        part.needs().stream().map(started::get).toArray(CompletableFuture<?>[]::new);
-                started.put(part, CompletableFuture.allOf(needs).thenRunAsync(() -> startAndProvide(part), pool));
+            for (Part broker : config.brokers()) {
+                started.put(broker, CompletableFuture.runAsync(() -> start(broker), pool));
             }
-            CompletableFuture<Void> all =
-                    CompletableFuture.allOf(started.values().toArray(CompletableFuture<?>[]::new));
+            // A topic has a copy on each broker, so that it takes all of them to make one.
+            CompletableFuture<Void> topics = allOf(started.values()).thenRunAsync(this::provideTopics, pool);
+            for (Part part : config.parts().stream().sorted().toList()) {
+                if (!Part.BROKERS.contains(part)) {
+                    CompletableFuture<Void> needs = allOf(part.needs().stream()
+                            .map(needed -> needed == Part.BROKER ? topics : started.get(needed))
+                            .toList());
+                    started.put(part, needs.thenRunAsync(() -> startAndProvide(part), pool));
+                }
+            }
+            List<CompletableFuture<Void>> steps = new ArrayList<>(started.values());
+            steps.add(topics);
+            CompletableFuture<Void> all = allOf(steps);
             CompletableFuture<Void> firstFailure = new CompletableFuture<>();
-            started.values()
-                    .forEach(part -> part.whenComplete((nothing, failure) -> {
-                        if (failure != null) {
-                            firstFailure.completeExceptionally(failure);
-                        }
-                    }));
+            steps.forEach(step -> step.whenComplete((nothing, failure) -> {
+                if (failure != null) {
+                    firstFailure.completeExceptionally(failure);
+                }
+            }));
             CompletableFuture.anyOf(all, firstFailure).join();
             if (config.sink()) {
                 registerSink();
@@ -311,14 +343,23 @@ public final class LocalStack implements AutoCloseable {
         if (part == Part.S3) {
             BucketProvisioner.provision(endpoints, home.sampleFile());
         }
-        if (part == Part.BROKER) {
-            try {
-                TopicProvisioner.provision(endpoints.bootstrapServers());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new StackException("interrupted while the topics are made", e);
-            }
+    }
+
+    private void provideTopics() {
+        if (config.brokers().isEmpty()) {
+            return;
         }
+        try {
+            TopicProvisioner.provision(
+                    endpoints.bootstrapServers(), (short) config.brokers().size());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StackException("interrupted while the topics are made", e);
+        }
+    }
+
+    private static CompletableFuture<Void> allOf(Collection<CompletableFuture<Void>> steps) {
+        return CompletableFuture.allOf(steps.toArray(CompletableFuture<?>[]::new));
     }
 
     private void registerSink() {

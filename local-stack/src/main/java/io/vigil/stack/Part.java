@@ -12,6 +12,10 @@ import java.util.Set;
 public enum Part {
     /** Apache Kafka, broker and controller in one. */
     BROKER(768, List.of(Port.KAFKA, Port.CONTROLLER)),
+    /** A second one beside it, only where there are three. */
+    BROKER_2(768, List.of(Port.KAFKA_2, Port.CONTROLLER_2)),
+    /** And the third. */
+    BROKER_3(768, List.of(Port.KAFKA_3, Port.CONTROLLER_3)),
     /** Apicurio Registry, which speaks Confluent's API. */
     REGISTRY(256, List.of(Port.REGISTRY)),
     /** DynamoDB Local. */
@@ -24,6 +28,9 @@ public enum Part {
     CLASSIFIER(512, List.of(Port.CLASSIFIER), BROKER, REGISTRY),
     /** The API and the page. */
     API(384, List.of(Port.API), BROKER, REGISTRY, DYNAMODB);
+
+    /** The most brokers that a stack may have, in the order of their node ids, which begin with 1. */
+    static final List<Part> BROKERS = List.of(BROKER, BROKER_2, BROKER_3);
 
     private final int usualHeapMebibytes;
     private final List<Port> ports;
@@ -45,13 +52,33 @@ public enum Part {
         return ports;
     }
 
-    /** What has to be healthy before this part is started. */
+    /**
+     * The broker with this node id.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static Part broker(int nodeId) {
+        if (nodeId < 1 || nodeId > BROKERS.size()) {
+            throw new IllegalArgumentException("node " + nodeId + " is no broker of a stack");
+        }
+        return BROKERS.get(nodeId - 1);
+    }
+
+    /** What has to be healthy before this part is started; {@link #BROKER} stands for all brokers that there are. */
     public Set<Part> needs() {
         return needs;
     }
 
     int usualHeapMebibytes() {
         return usualHeapMebibytes;
+    }
+
+    /**
+     * Whether it is the first of three brokers to stop. All are asked at once then: a broker leaves with the controller's
+     * leave, and when two of three are gone there is no controller to give it.
+     */
+    boolean isFirstBrokerToStop() {
+        return this == BROKERS.get(BROKERS.size() - 1);
     }
 
     static List<Part> stopOrder(Set<Part> parts) {

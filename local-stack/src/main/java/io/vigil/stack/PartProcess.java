@@ -80,6 +80,12 @@ final class PartProcess {
         }
     }
 
+    /** Asks it to stop, without waiting for it. */
+    void askToStop() {
+        meantToEnd = true;
+        identity.askToEnd();
+    }
+
     /** Asks it to stop, and forces it when that takes too long. Returns whether no force was needed. */
     boolean stop() throws IOException {
         meantToEnd = true;

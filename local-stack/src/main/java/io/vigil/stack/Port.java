@@ -6,6 +6,14 @@ public enum Port {
     KAFKA(9092),
     /** Kafka's own controller; no client comes here. */
     CONTROLLER(9093),
+    /** Kafka's clients, at the second of three brokers. */
+    KAFKA_2(9094),
+    /** The second one's controller. */
+    CONTROLLER_2(9095),
+    /** Kafka's clients, at the third of three brokers. */
+    KAFKA_3(9096),
+    /** The third one's controller. */
+    CONTROLLER_3(9097),
     /** The schema registry's HTTP API. */
     REGISTRY(8081),
     /** DynamoDB's HTTP API. */

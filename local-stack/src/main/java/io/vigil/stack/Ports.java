@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,14 +28,20 @@ final class Ports {
     private Ports() {}
 
     /**
-     * The number for each port of the parts: as configured, and any free one where that is 0.
+     * The number for each port: as configured, and any free one where that is 0. A second and a third broker have ports
+     * only where they are parts.
      *
      * @throws StackException when no free port is found
      */
     static Map<Port, Integer> resolve(StackConfig config) {
         Map<Port, Integer> resolved = new EnumMap<>(Port.class);
         Set<Integer> taken = new HashSet<>(config.ports().values());
-        for (Port port : Port.values()) {
+        Set<Port> wanted = EnumSet.allOf(Port.class);
+        Part.BROKERS.stream()
+                .skip(1)
+                .filter(broker -> !config.parts().contains(broker))
+                .forEach(broker -> wanted.removeAll(broker.ports()));
+        for (Port port : wanted) {
             int number = config.ports().getOrDefault(port, port.usual());
             resolved.put(port, number == 0 ? anyFree(taken) : number);
         }

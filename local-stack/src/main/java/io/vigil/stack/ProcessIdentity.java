@@ -43,15 +43,20 @@ record ProcessIdentity(long pid, String boot, long start) {
                         .isPresent();
     }
 
+    /** Asks it to end, by SIGTERM, which a stopped process gets to see as well. Does not wait. */
+    void askToEnd() {
+        signal("TERM");
+        signal("CONT");
+    }
+
     /**
-     * Ends it: asks first (SIGTERM, which a stopped process gets to see as well), then, after the grace, by force.
+     * Ends it: asks first, then, after the grace, by force.
      *
      * @return whether it needed no force
      * @throws StackException when it outlives even that
      */
     boolean end(Duration grace) {
-        signal("TERM");
-        signal("CONT");
+        askToEnd();
         if (endsWithin(grace)) {
             return true;
         }

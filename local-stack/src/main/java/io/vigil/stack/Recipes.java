@@ -1,12 +1,16 @@
 package io.vigil.stack;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.Uuid;
 
 /**
  * The recipe of each part. A new part is a constant in {@link Part}, its ports in {@link Port}, and a method here.
@@ -21,6 +25,7 @@ final class Recipes {
     private final VigilHome home;
     private final StateFolder state;
     private final Endpoints endpoints;
+    private final String newClusterId = Uuid.randomUuid().toString();
 
     Recipes(StackConfig config, VigilHome home, StateFolder state, Endpoints endpoints) {
         this.config = config;
@@ -31,7 +36,7 @@ final class Recipes {
 
     Recipe of(Part part) {
         return switch (part) {
-            case BROKER -> broker();
+            case BROKER, BROKER_2, BROKER_3 -> broker(part);
             case REGISTRY -> registry();
             case DYNAMODB -> dynamoDb();
             case S3 -> s3();
@@ -41,24 +46,68 @@ final class Recipes {
         };
     }
 
-    private Recipe broker() {
+    private Recipe broker(Part part) {
         Path kafka = home.built(home.kafka());
-        Path settings = state.settings("broker.properties");
+        Path settings = state.settings(part.id() + ".properties");
+        Port clients = part.ports().get(0);
         return new Recipe(
                 data -> {
                     write(
+                            "broker.properties",
                             settings,
                             Map.of(
-                                    "listener", endpoints.address(Port.KAFKA),
-                                    "controller", endpoints.address(Port.CONTROLLER),
+                                    "nodeId", Integer.toString(nodeId(part)),
+                                    "voters", voters(),
+                                    "listener", endpoints.address(clients),
+                                    "controller", controller(part),
+                                    "copies", copies(),
+                                    "inSync", inSync(),
                                     "data", data.toString()));
                     if (!Files.exists(data.resolve("meta.properties"))) {
-                        StorageFormat.format(kafka, settings, kafkaEnvironment("-Xmx128m -XX:TieredStopAtLevel=1"));
+                        StorageFormat.format(
+                                kafka, clusterId(), settings, kafkaEnvironment("-Xmx128m -XX:TieredStopAtLevel=1"));
                     }
                 },
                 List.of(kafka.resolve("bin/kafka-server-start.sh").toString(), settings.toString()),
-                kafkaEnvironment(heap(Part.BROKER)),
-                HealthProbe.broker(endpoints));
+                kafkaEnvironment(heap(part)),
+                HealthProbe.broker(endpoints.address(clients), endpoints.port(clients), nodeId(part)));
+    }
+
+    private String copies() {
+        return Integer.toString(endpoints.brokers().size());
+    }
+
+    private String inSync() {
+        return Integer.toString(Math.max(1, endpoints.brokers().size() - 1));
+    }
+
+    private static int nodeId(Part broker) {
+        return Part.BROKERS.indexOf(broker) + 1;
+    }
+
+    private String controller(Part broker) {
+        return endpoints.address(broker.ports().get(1));
+    }
+
+    private String voters() {
+        return endpoints.brokers().stream()
+                .map(broker -> nodeId(broker) + "@" + controller(broker))
+                .collect(Collectors.joining(","));
+    }
+
+    /** What a new data folder gets: the id of those that are there already, or else one for all that are made now. */
+    private String clusterId() throws IOException {
+        for (Part broker : endpoints.brokers()) {
+            Path meta = state.data(broker).resolve("meta.properties");
+            if (Files.exists(meta)) {
+                Properties properties = new Properties();
+                try (Reader in = Files.newBufferedReader(meta)) {
+                    properties.load(in);
+                }
+                return properties.getProperty("cluster.id");
+            }
+        }
+        return newClusterId;
     }
 
     private Recipe registry() {
@@ -131,6 +180,7 @@ final class Recipes {
                         settings,
                         Map.of(
                                 "bootstrapServers", endpoints.bootstrapServers(),
+                                "copies", copies(),
                                 "listener", endpoints.connectUrl(),
                                 "plugins", config.plugins().toString())),
                 List.of(kafka.resolve("bin/connect-distributed.sh").toString(), settings.toString()),
@@ -146,6 +196,7 @@ final class Recipes {
                         settings,
                         Map.of(
                                 "bootstrapServers", endpoints.bootstrapServers(),
+                                "copies", copies(),
                                 "registryUrl", endpoints.registryUrl(),
                                 "httpPort", Integer.toString(endpoints.port(Port.CLASSIFIER)),
                                 "data", data.toString())),
@@ -200,7 +251,11 @@ final class Recipes {
     }
 
     private static void write(Path settings, Map<String, String> values) throws IOException {
-        String text = Resources.text(settings.getFileName().toString(), values);
+        write(settings.getFileName().toString(), settings, values);
+    }
+
+    private static void write(String template, Path settings, Map<String, String> values) throws IOException {
+        String text = Resources.text(template, values);
         Files.writeString(settings, text, StandardCharsets.UTF_8);
     }
 }

@@ -44,7 +44,10 @@ record RunFile(long launcher, boolean detached, Set<Part> parts, Endpoints endpo
             properties.load(in);
             Map<Port, Integer> ports = new EnumMap<>(Port.class);
             for (Port port : Port.values()) {
-                ports.put(port, Integer.valueOf(properties.getProperty("port." + port)));
+                String number = properties.getProperty("port." + port);
+                if (number != null) {
+                    ports.put(port, Integer.valueOf(number));
+                }
             }
             Set<Part> parts = Arrays.stream(properties.getProperty("parts", "").split(","))
                     .map(Part::valueOf)

@@ -49,6 +49,8 @@ final class SinkConnectors {
                         table,
                         "deadLetters",
                         deadLetters(topic),
+                        "copies",
+                        Integer.toString(endpoints.brokers().size()),
                         "registryUrl",
                         endpoints.registryUrl(),
                         "dynamoDbEndpoint",

@@ -3,6 +3,8 @@ package io.vigil.stack;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -27,7 +29,8 @@ public record StackConfig(
     /**
      * Checks it.
      *
-     * @throws IllegalArgumentException when a part is asked for without one that it needs, or a number makes no sense
+     * @throws IllegalArgumentException when a part is asked for without one that it needs, there are two brokers, or a
+     *     number makes no sense
      */
     public StackConfig {
         state = state.toAbsolutePath().normalize();
@@ -39,6 +42,10 @@ public record StackConfig(
             if (!parts.containsAll(part.needs())) {
                 throw new IllegalArgumentException("part " + part.id() + " needs " + part.needs() + ", given " + parts);
             }
+        }
+        List<Part> brokers = brokersOf(parts);
+        if (!brokers.isEmpty() && !brokers.equals(List.of(Part.BROKER)) && !brokers.equals(Part.BROKERS)) {
+            throw new IllegalArgumentException("brokers are one or three, given " + brokers);
         }
         if (sink && !parts.containsAll(Set.of(Part.CONNECT, Part.REGISTRY, Part.DYNAMODB))) {
             throw new IllegalArgumentException("the sink needs connect, registry and dynamodb, given " + parts);
@@ -56,13 +63,30 @@ public record StackConfig(
     }
 
     /**
-     * Everything, on the usual ports: what {@code ./vigil up} starts.
+     * Everything, with one broker, on the usual ports: what {@code ./vigil up} starts.
      *
      * @param state the folder for data, logs and process files
      */
     public static StackConfig everything(Path state) {
         Path plugins = VigilHome.locate().sinkPlugins();
-        return new StackConfig(state, EnumSet.allOf(Part.class), Map.of(), Map.of(), plugins, true);
+        Set<Part> parts = EnumSet.complementOf(EnumSet.of(Part.BROKER_2, Part.BROKER_3));
+        return new StackConfig(state, parts, Map.of(), Map.of(), plugins, true);
+    }
+
+    /**
+     * The same with so many brokers. Where there are three, each of the topics has three copies, two of which have to be
+     * written.
+     *
+     * @param count 1 or 3: two are no better than one, since each of them would be needed
+     */
+    public StackConfig withBrokers(int count) {
+        if (count != 1 && count != 3) {
+            throw new IllegalArgumentException("brokers are " + count + ", must be 1 or 3");
+        }
+        Set<Part> changed = new HashSet<>(parts);
+        changed.removeAll(Part.BROKERS);
+        changed.addAll(Part.BROKERS.subList(0, count));
+        return new StackConfig(state, changed, ports, heapMebibytes, plugins, sink);
     }
 
     /** The same with these parts only, and without the sink's connectors if they lack what those need. */
@@ -107,7 +131,17 @@ public record StackConfig(
         return new StackConfig(state, parts, ports, heapMebibytes, plugins, false);
     }
 
+    /** The brokers among the parts, in the order of their node ids. */
+    List<Part> brokers() {
+        return brokersOf(parts);
+    }
+
     int heapOf(Part part) {
-        return heapMebibytes.getOrDefault(part, part.usualHeapMebibytes());
+        boolean oneOfThree = Part.BROKERS.contains(part) && brokers().size() > 1;
+        return heapMebibytes.getOrDefault(part, oneOfThree ? part.usualHeapMebibytes() / 2 : part.usualHeapMebibytes());
+    }
+
+    private static List<Part> brokersOf(Set<Part> parts) {
+        return Part.BROKERS.stream().filter(parts::contains).toList();
     }
 }

@@ -5,20 +5,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.Uuid;
 
 /** Gives a new broker's data folder its cluster id, as {@code kafka-storage.sh format} does. */
 final class StorageFormat {
 
     private StorageFormat() {}
 
-    static void format(Path kafka, Path settings, Map<String, String> environment)
+    static void format(Path kafka, String clusterId, Path settings, Map<String, String> environment)
             throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(
                         kafka.resolve("bin/kafka-storage.sh").toString(),
                         "format",
                         "--cluster-id",
-                        Uuid.randomUuid().toString(),
+                        clusterId,
                         "--config",
                         settings.toString())
                 .redirectErrorStream(true);

@@ -19,8 +19,6 @@ final class TopicProvisioner {
 
     static final int PARTITIONS = 6;
 
-    private static final short COPIES = 1;
-
     /**
      * Bytes of a record where something is added to what came in, as headers to a dead letter: what fits into
      * device-events, with Kafka's default of 1 MiB, has to fit here too, or it would stop the application.
@@ -31,7 +29,7 @@ final class TopicProvisioner {
 
     private TopicProvisioner() {}
 
-    static void provision(String bootstrapServers) throws InterruptedException {
+    static void provision(String bootstrapServers, short copies) throws InterruptedException {
         Map<String, Object> settings = Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,
@@ -41,7 +39,7 @@ final class TopicProvisioner {
             Set<String> there = admin.listTopics().names().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             List<NewTopic> missing = names().stream()
                     .filter(topic -> !there.contains(topic))
-                    .map(TopicProvisioner::topic)
+                    .map(topic -> topic(topic, copies))
                     .toList();
             admin.createTopics(missing).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
@@ -57,7 +55,7 @@ final class TopicProvisioner {
         return names;
     }
 
-    private static NewTopic topic(String name) {
+    private static NewTopic topic(String name, short copies) {
         Map<String, String> settings = new HashMap<>();
         if (name.equals(Topics.DEVICE_STATUS)) {
             settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
@@ -65,7 +63,7 @@ final class TopicProvisioner {
         if (!name.equals(Topics.DEVICE_EVENTS)) {
             settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, ROOM_FOR_MORE);
         }
-        return new NewTopic(name, PARTITIONS, COPIES).configs(settings);
+        return new NewTopic(name, PARTITIONS, copies).configs(settings);
     }
 
     private static Throwable cause(Exception e) {

@@ -31,9 +31,20 @@ final class UpCommand implements Callable<Integer> {
     private boolean fresh;
 
     @Option(
+            names = "--brokers",
+            defaultValue = "1",
+            paramLabel = "NUMBER",
+            description =
+                    "Kafka brokers, 1 or 3; ${DEFAULT-VALUE} by default. With 3, each topic has three copies, and one "
+                            + "broker may be away. Data is of one number: another one takes --fresh.")
+    private int brokers;
+
+    @Option(
             names = "--port",
             paramLabel = "NAME=NUMBER",
-            description = "Another port for kafka, controller, registry, dynamodb, s3, connect, classifier or api.")
+            description =
+                    "Another port for kafka, controller, registry, dynamodb, s3, connect, classifier or api; of three "
+                            + "brokers also for kafka_2, controller_2, kafka_3 or controller_3.")
     private Map<String, Integer> ports = Map.of();
 
     @Override
@@ -57,7 +68,10 @@ final class UpCommand implements Callable<Integer> {
     }
 
     private StackConfig config() {
-        StackConfig config = StackConfig.everything(state.folder());
+        if (brokers != 1 && brokers != 3) {
+            throw new ParameterException(spec.commandLine(), "--brokers is " + brokers + ", must be 1 or 3");
+        }
+        StackConfig config = StackConfig.everything(state.folder()).withBrokers(brokers);
         for (Map.Entry<String, Integer> port : ports.entrySet()) {
             config = config.withPort(named(port.getKey()), port.getValue());
         }

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -220,6 +221,29 @@ class LocalStackIT {
                 .hasMessageContaining("77");
         assertThat(running()).isEmpty();
         assertThat(stack.endpoints().ports().values()).allMatch(Ports::isFree);
+    }
+
+    @Test
+    void threeBrokersHoldACopyEachAndTheirDataIsOfThreeBrokersFromThenOn() throws Exception {
+        StackConfig three = config(Part.BROKER).withBrokers(3);
+        LocalStack stack = new LocalStack(three).start();
+        try (Admin admin = Probes.admin(stack)) {
+            assertThat(Probes.copiesInSync(admin, Topics.ALARMS)).containsOnly(3);
+        }
+        assertThat(Probes.topicSetting(stack, Topics.ALARMS, "min.insync.replicas"))
+                .isEqualTo("2");
+        stack.detach();
+        List<ProcessIdentity> brokers = running();
+
+        assertThat(command("status")).isZero();
+        assertThat(command("down")).isZero();
+
+        assertThat(brokers).hasSize(3).noneMatch(ProcessIdentity::isAlive);
+        assertThatThrownBy(new LocalStack(three.withBrokers(1))::start)
+                .isInstanceOf(StackException.class)
+                .hasMessageContaining("was made with --brokers=3, not 1")
+                .hasMessageContaining("--fresh");
+        assertThat(running()).isEmpty();
     }
 
     @Test

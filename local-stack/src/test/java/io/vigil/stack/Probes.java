@@ -41,6 +41,13 @@ final class Probes {
         }
     }
 
+    /** How many copies of each partition are in sync. */
+    static List<Integer> copiesInSync(Admin admin, String topic) throws Exception {
+        return admin.describeTopics(List.of(topic)).allTopicNames().get(20, SECONDS).get(topic).partitions().stream()
+                .map(partition -> partition.isr().size())
+                .toList();
+    }
+
     static String topicSetting(LocalStack stack, String topic, String name) throws Exception {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         try (Admin admin = admin(stack)) {

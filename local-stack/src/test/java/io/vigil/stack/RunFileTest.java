@@ -25,6 +25,16 @@ class RunFileTest {
     }
 
     @Test
+    void isReadBackWithThreeBrokers() throws Exception {
+        StackConfig config = StackConfig.everything(folder).withBrokers(3).onFreePorts();
+        RunFile written = new RunFile(4711, false, config.parts(), new Endpoints(Ports.resolve(config)));
+
+        written.write(folder.resolve("stack.properties"));
+
+        assertThat(RunFile.read(folder.resolve("stack.properties"))).contains(written);
+    }
+
+    @Test
     void isNothingWhenItIsAbsentOrNotOurs() throws Exception {
         Path other = Files.writeString(folder.resolve("other"), "parts=BROKER,MAINFRAME\n");
 

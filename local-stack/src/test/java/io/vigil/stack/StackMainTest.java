@@ -25,7 +25,8 @@ class StackMainTest {
         assertThat(run()).isEqualTo(2);
         assertThat(run("sideways")).isEqualTo(2);
         assertThat(run("up", "--port", "teapot=1")).isEqualTo(2);
-        assertThat(err.toString()).contains("nothing is called 'teapot'");
+        assertThat(run("up", "--brokers", "2")).isEqualTo(2);
+        assertThat(err.toString()).contains("nothing is called 'teapot'", "--brokers is 2, must be 1 or 3");
     }
 
     private int run(String... args) {

@@ -82,6 +82,7 @@ class FaultsIT {
 
     private long residentMebibytes() {
         return Stream.of(Part.values())
+                .filter(pipeline.stack()::isRunning)
                 .mapToLong(part ->
                         Resident.mebibytes(pipeline.stack().process(part).pid()))
                 .sum();
