@@ -105,6 +105,9 @@ class BenchMainTest {
         "faults,--hold,-PT1S,--hold",
         "faults,--fault,kill-everybody,kill-everybody",
         "soak,--fault,kill-everybody,kill-broker",
+        "faults,--brokers,2,--brokers is 2",
+        "faults,--fault,lost-leader,no lost-leader here",
+        "soak,--fault,lost-controller,no lost-controller here",
         "soak,--duration,PT0S,--duration"
     })
     void wrongUsageOfFaultsIsExitCodeTwo(String command, String option, String value, String named) {

@@ -26,6 +26,15 @@ final class FaultOptions {
     private List<String> names = List.of();
 
     @Option(
+            names = "--brokers",
+            defaultValue = "1",
+            paramLabel = "NUMBER",
+            description =
+                    "Brokers of the stack, 1 or 3; ${DEFAULT-VALUE} by default. lost-leader and lost-controller take 3, "
+                            + "the others break the first one.")
+    private int brokers;
+
+    @Option(
             names = "--devices",
             defaultValue = "200",
             description = "Devices that report meanwhile; ${DEFAULT-VALUE} by default.")
@@ -58,6 +67,10 @@ final class FaultOptions {
         this.clockLibrary = clockLibrary;
     }
 
+    int brokers() {
+        return brokers;
+    }
+
     int devices() {
         return devices;
     }
@@ -83,34 +96,45 @@ final class FaultOptions {
         return results.progress();
     }
 
-    /** The faults that were asked for; of all, those that this machine can have. */
+    /** The faults that were asked for; of all, those that this machine and so many brokers can have. */
     List<Fault> faults() {
         TreeSet<String> unknown = new TreeSet<>(names);
         Faults.ALL.forEach(fault -> unknown.remove(fault.name()));
         if (!unknown.isEmpty()) {
-            throw wrong("there is no fault " + String.join(", ", unknown) + "; there are "
-                    + Faults.ALL.stream().map(Fault::name).collect(Collectors.joining(", ")));
+            throw wrong("there is no fault " + String.join(", ", unknown) + "; there are " + joined(Faults.ALL));
         }
         List<Fault> asked = Faults.ALL.stream()
                 .filter(fault -> names.isEmpty() || names.contains(fault.name()))
                 .toList();
-        String impossible = asked.stream()
-                .filter(fault -> clockLibrary.isEmpty() && Faults.CLOCK_JUMPS.contains(fault))
-                .map(Fault::name)
-                .collect(Collectors.joining(", "));
-        if (impossible.isEmpty()) {
+        if (brokers == 1) {
+            asked = without(Faults.OF_THREE_BROKERS, asked, "it takes --brokers=3");
+        }
+        if (clockLibrary.isEmpty()) {
+            asked = without(Faults.CLOCK_JUMPS, asked, OwnClock.HOW_TO_GET_IT);
+        }
+        return asked;
+    }
+
+    private List<Fault> without(List<Fault> impossible, List<Fault> asked, String why) {
+        List<Fault> leftOut = asked.stream().filter(impossible::contains).toList();
+        if (leftOut.isEmpty()) {
             return asked;
         }
         if (!names.isEmpty()) {
-            throw wrong("no " + impossible + " here: " + OwnClock.HOW_TO_GET_IT);
+            throw wrong("no " + joined(leftOut) + " here: " + why);
         }
-        progress().accept("left out: " + impossible + ": " + OwnClock.HOW_TO_GET_IT);
-        return asked.stream()
-                .filter(fault -> !Faults.CLOCK_JUMPS.contains(fault))
-                .toList();
+        progress().accept("left out: " + joined(leftOut) + ": " + why);
+        return asked.stream().filter(fault -> !leftOut.contains(fault)).toList();
+    }
+
+    private static String joined(List<Fault> faults) {
+        return faults.stream().map(Fault::name).collect(Collectors.joining(", "));
     }
 
     void check() {
+        if (brokers != 1 && brokers != 3) {
+            throw wrong("--brokers is " + brokers + ", must be 1 or 3");
+        }
         if (devices < 1 || rate < 1) {
             throw wrong("--devices and --rate are 1 or more");
         }

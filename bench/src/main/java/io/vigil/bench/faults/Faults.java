@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** All that this program knows to break. */
@@ -30,11 +31,17 @@ final class Faults {
             .map(Faults::clockJump)
             .toList();
 
+    /** What takes a cluster of three brokers. */
+    static final List<Fault> OF_THREE_BROKERS = List.of(
+            lost("leader", "the broker that leads most partitions", BrokerCluster::busiestLeader),
+            lost("controller", "the broker that is the active controller", BrokerCluster::activeController));
+
     /** In the order of a report. */
     static final List<Fault> ALL = Stream.of(
                     FaultyStack.PARTS.stream().map(Faults::kill),
                     FaultyStack.PARTS.stream().map(Faults::pause),
                     Stream.of(restart(Part.BROKER), registryAwayAtStart()),
+                    OF_THREE_BROKERS.stream(),
                     Stream.of(Part.CLASSIFIER, Part.CONNECT, Part.BROKER).map(Faults::fullDisk),
                     CLOCK_JUMPS.stream(),
                     dynamoDb(),
@@ -43,6 +50,15 @@ final class Faults {
             .toList();
 
     private Faults() {}
+
+    private static Fault lost(String name, String who, Function<BrokerCluster, Part> which) {
+        return new Fault(
+                "lost-" + name,
+                who + ": kill -9; others lead; started again when an alarm has come through without it",
+                3 * STARTS,
+                on -> on.loseBroker(which),
+                FaultyStack::bringBrokerBack);
+    }
 
     private static Fault kill(Part part) {
         return new Fault(

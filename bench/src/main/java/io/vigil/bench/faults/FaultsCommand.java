@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
         description = {
             "Breaks each part of a local stack of its own, one fault after the other, while a fleet reports: processes "
                     + "killed, paused and restarted, full disks, clocks that jump, a DynamoDB that fails, rebalances, an "
-                    + "upgrade, records that are no events.",
+                    + "upgrade, records that are no events; with --brokers=3 also a cluster that loses a leader, and its "
+                    + "controller.",
             "With each, an alarm is sent when it begins and one when it is over; when both are in their table and the fleet "
                     + "has ended, what was acknowledged is compared with the topic, the topics with the tables, and each device's "
                     + "last known status with its events."
@@ -50,7 +51,7 @@ public final class FaultsCommand implements Callable<Integer> {
         Instant began = Instant.now();
         List<Outcome> outcomes = new ArrayList<>();
         Consumer<String> progress = options.progress();
-        try (FaultyStack stack = FaultyStack.start(options.state(), progress)) {
+        try (FaultyStack stack = FaultyStack.start(options.state(), options.brokers(), progress)) {
             FaultRun run = new FaultRun(stack, progress);
             for (Fault fault : faults) {
                 try (ChildProcess load = startLoad(stack, fault)) {

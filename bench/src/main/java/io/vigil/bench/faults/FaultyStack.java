@@ -30,8 +30,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -60,6 +63,7 @@ final class FaultyStack implements AutoCloseable {
     private final LocalStack stack;
     private final FaultProxy dynamoDb;
     private final Admin admin;
+    private final BrokerCluster brokers;
     private final KafkaProducer<byte[], byte[]> bytes;
     private final AlarmProbe probe;
     private final VigilCommands commands;
@@ -70,6 +74,7 @@ final class FaultyStack implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private Part lostBroker;
     private ChildProcess load;
     private ChildProcess secondClassifier;
     private OwnClock clock;
@@ -81,10 +86,11 @@ final class FaultyStack implements AutoCloseable {
         this.state = state;
         this.stack = stack;
         this.dynamoDb = dynamoDb;
-        Map<String, Object> brokers =
+        Map<String, Object> settings =
                 Map.of("bootstrap.servers", stack.endpoints().bootstrapServers());
-        admin = Admin.create(brokers);
-        bytes = new KafkaProducer<>(brokers, new ByteArraySerializer(), new ByteArraySerializer());
+        admin = Admin.create(settings);
+        brokers = new BrokerCluster(admin);
+        bytes = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         probe = new AlarmProbe(stack.endpoints());
         commands = new VigilCommands(VigilHome.locate(), stack.endpoints());
         connect = new ConnectWorker(stack.endpoints().connectUrl());
@@ -94,10 +100,15 @@ final class FaultyStack implements AutoCloseable {
      * Starts all, and returns when an alarm comes through.
      *
      * @param state the folder for data and logs; what is in it is deleted
+     * @param brokers how many, 1 or 3
      */
-    static FaultyStack start(Path state, Consumer<String> progress) throws IOException, InterruptedException {
+    static FaultyStack start(Path state, int brokers, Consumer<String> progress)
+            throws IOException, InterruptedException {
         LocalStack stack = new LocalStack(
-                StackConfig.everything(state).onFreePorts().withParts(PARTS.toArray(Part[]::new)), progress);
+                StackConfig.everything(state)
+                        .onFreePorts()
+                        .withParts(parts(brokers).toArray(Part[]::new)),
+                progress);
         // A signal ends the JVM through this; children have hooks of their own.
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "bench-stop"));
         stack.wipe().start();
@@ -106,6 +117,12 @@ final class FaultyStack implements AutoCloseable {
         faulty.changeConnectors(Map.of("aws.endpoint", dynamoDb.endpoint().toString()));
         get(faulty.probe.send());
         return faulty;
+    }
+
+    /** What runs where there are so many brokers. */
+    static List<Part> parts(int brokers) {
+        return Stream.concat(PARTS.stream(), IntStream.rangeClosed(2, brokers).mapToObj(Part::broker))
+                .toList();
     }
 
     LocalStack stack() {
@@ -142,6 +159,25 @@ final class FaultyStack implements AutoCloseable {
         starting.forEach(FaultyStack::get);
         starting.clear();
         awaitConnectors();
+    }
+
+    /** Kills one of three brokers. */
+    void loseBroker(Function<BrokerCluster, Part> which) {
+        lostBroker = which.apply(brokers);
+        stack.kill(lostBroker);
+    }
+
+    /**
+     * Starts that broker again, but not before others lead what it has led and an alarm that was sent then is in its table.
+     * Returns when each copy is in sync.
+     */
+    void bringBrokerBack() throws InterruptedException {
+        await(
+                "no other broker leads what " + lostBroker.id() + " has led",
+                () -> brokers.isLedByOthersThan(lostBroker));
+        get(probe.send());
+        start(lostBroker);
+        await("the copies of " + lostBroker.id() + " are not in sync", brokers::isInSync);
     }
 
     /** Lets both connectors run with this many tasks at most. */

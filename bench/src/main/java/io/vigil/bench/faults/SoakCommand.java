@@ -53,8 +53,8 @@ public final class SoakCommand implements Callable<Integer> {
         List<Outcome> outcomes;
         VitalsLog vitals;
         Consumer<String> progress = options.progress();
-        try (FaultyStack stack = FaultyStack.start(options.state(), progress);
-                VitalsLog log = VitalsLog.of(stack.stack(), FaultyStack.PARTS);
+        try (FaultyStack stack = FaultyStack.start(options.state(), options.brokers(), progress);
+                VitalsLog log = VitalsLog.of(stack.stack(), FaultyStack.parts(options.brokers()));
                 ChildProcess load = stack.load(
                         options.devices(), options.rate(), options.rate() * duration.toSeconds(), options.seed())) {
             stack.awaitEvents();

@@ -43,7 +43,7 @@ class FaultOptionsTest {
     void hasAllFaultsWhereThereIsALibraryForClocks() {
         SomeCommand command = new SomeCommand(Optional.of(Path.of("any")));
 
-        assertThat(run(command)).isZero();
+        assertThat(run(command, "--brokers=3")).isZero();
 
         assertThat(command.faults).hasSameSizeAs(Faults.ALL).containsAll(CLOCK_JUMPS);
         assertThat(err.toString()).isEmpty();
@@ -53,12 +53,24 @@ class FaultOptionsTest {
     void leavesClocksOutWithAWordWhereThereIsNone() {
         SomeCommand command = new SomeCommand(Optional.empty());
 
-        assertThat(run(command)).isZero();
+        assertThat(run(command, "--brokers=3")).isZero();
 
         assertThat(command.faults)
                 .hasSize(Faults.ALL.size() - CLOCK_JUMPS.size())
                 .doesNotContainAnyElementsOf(CLOCK_JUMPS);
         assertThat(err.toString()).contains(CLOCK_JUMPS).contains("left out", "apt-get install faketime");
+    }
+
+    @Test
+    void leavesOutWithAWordWhatTakesThreeBrokers() {
+        SomeCommand command = new SomeCommand(Optional.of(Path.of("any")));
+
+        assertThat(run(command)).isZero();
+
+        assertThat(command.faults)
+                .hasSize(Faults.ALL.size() - Faults.OF_THREE_BROKERS.size())
+                .doesNotContain("lost-leader", "lost-controller");
+        assertThat(err.toString()).contains("lost-leader, lost-controller", "--brokers=3");
     }
 
     @Test

@@ -22,15 +22,7 @@ class FaultsIT {
     @Test
     void losesNothingByAnyOfThese() throws Exception {
         List<String> faults = List.of(
-                "registry-away-at-start",
-                "full-disk-broker",
-                "clock-jump-classifier",
-                "dynamodb-fails",
-                "dynamodb-hangs",
-                "two-versions",
-                "poison",
-                "newer-schema",
-                "gap-and-burst");
+                "full-disk-broker", "dynamodb-hangs", "two-versions", "poison", "newer-schema", "gap-and-burst");
 
         JsonNode report = report("faults", "--hold=PT3S", "--fault=" + String.join(",", faults));
 
@@ -43,6 +35,16 @@ class FaultsIT {
         assertThat(report.path("outcomes"))
                 .allSatisfy(outcome ->
                         assertThat(outcome.path("heldSeconds").asDouble()).isGreaterThanOrEqualTo(3));
+    }
+
+    @Test
+    void losesNothingWithTheLeaderOfThreeBrokers() throws Exception {
+        JsonNode outcome = report("faults", "--brokers=3", "--hold=PT3S", "--fault=lost-leader")
+                .at("/outcomes/0");
+
+        assertThat(outcome.path("fault").asText()).isEqualTo("lost-leader");
+        assertThat(outcome.path("reconciled").asText()).matches(NOTHING_LOST);
+        assertThat(outcome.path("deviceStatus").asText()).matches("devices=[1-9]\\d* wrong=0");
     }
 
     @Test
