@@ -12,7 +12,12 @@ class ResourcesTest {
     void putsValuesInTheirPlaces() {
         String settings = Resources.text(
                 "classifier.properties",
-                Map.of("bootstrapServers", "b:1", "registryUrl", "http://r", "httpPort", "8082", "data", "/d"));
+                Map.of(
+                        "bootstrapServers", "b:1",
+                        "copies", "1",
+                        "registryUrl", "http://r",
+                        "httpPort", "8082",
+                        "data", "/d"));
 
         assertThat(settings).contains("bootstrap.servers=b:1\n", "schema.registry.url=http://r\n", "http.port=8082\n");
     }
