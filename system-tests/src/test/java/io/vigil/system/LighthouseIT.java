@@ -1,6 +1,7 @@
 package io.vigil.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,6 +25,7 @@ class LighthouseIT {
     private static final Path SOURCES = Path.of("src", "test", "lighthouse");
     private static final Path FOLDER = Path.of("target", "lighthouse");
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final int ATTEMPTS = 3;
 
     private final Pipeline pipeline;
 
@@ -39,7 +41,31 @@ class LighthouseIT {
         }
         Command.run(List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"), FOLDER, Map.of(), PATIENCE);
 
-        Command.run(
+        audit();
+
+        JsonNode report =
+                new ObjectMapper().readTree(FOLDER.resolve("report.json").toFile());
+        System.out.println("lighthouse performance=" + score(report, "performance"));
+        assertThat(failed(report)).isEmpty();
+        assertThat(score(report, "accessibility")).isEqualTo(100);
+        assertThat(score(report, "best-practices")).isEqualTo(100);
+    }
+
+    /** On a busy machine Chromium's trace may lack its beginning: there is no report, and Lighthouse says to run it again. */
+    private void audit() throws Exception {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            try (Command lighthouse = lighthouse()) {
+                if (lighthouse.await(PATIENCE) == 0) {
+                    return;
+                }
+                assertThat(lighthouse.output()).contains("Please run Lighthouse again");
+            }
+        }
+        fail("Lighthouse has no report behind %d attempts", ATTEMPTS);
+    }
+
+    private Command lighthouse() throws Exception {
+        return Command.start(
                 List.of(
                         "node",
                         "node_modules/lighthouse/cli/index.js",
@@ -52,15 +78,7 @@ class LighthouseIT {
                         "--quiet",
                         "--chrome-flags=--headless=new --no-sandbox"),
                 FOLDER,
-                Map.of("CHROME_PATH", Chromium.executable().toString()),
-                PATIENCE);
-
-        JsonNode report =
-                new ObjectMapper().readTree(FOLDER.resolve("report.json").toFile());
-        System.out.println("lighthouse performance=" + score(report, "performance"));
-        assertThat(failed(report)).isEmpty();
-        assertThat(score(report, "accessibility")).isEqualTo(100);
-        assertThat(score(report, "best-practices")).isEqualTo(100);
+                Map.of("CHROME_PATH", Chromium.executable().toString()));
     }
 
     private static long score(JsonNode report, String category) {
