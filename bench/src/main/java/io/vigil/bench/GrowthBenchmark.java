@@ -15,7 +15,7 @@ final class GrowthBenchmark {
     private final GrowthSetup setup;
     private final Path state;
     private final Consumer<String> progress;
-    private volatile LocalStack running;
+    private final SuccessiveStacks stacks = new SuccessiveStacks();
 
     /**
      * A benchmark; nothing is started yet.
@@ -37,7 +37,7 @@ final class GrowthBenchmark {
     GrowthReport run() throws IOException, InterruptedException {
         Instant began = Instant.now();
         // A signal ends the JVM through this; the classifier and the API have hooks of their own.
-        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "bench-stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(stacks::end, "bench-stop"));
         return new GrowthReport(
                 began,
                 Machine.here(),
@@ -62,17 +62,9 @@ final class GrowthBenchmark {
         }
         progress.accept("growth of " + name);
         StackConfig config = StackConfig.everything(state).onFreePorts().withParts(parts);
-        try (LocalStack stack = new LocalStack(config, progress)) {
-            running = stack;
+        try (LocalStack stack = stacks.next(config, progress)) {
             stack.wipe().start();
             return growing.measure(stack);
-        }
-    }
-
-    private void stop() {
-        LocalStack stack = running;
-        if (stack != null) {
-            stack.close();
         }
     }
 

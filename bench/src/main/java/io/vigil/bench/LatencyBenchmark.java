@@ -35,7 +35,7 @@ final class LatencyBenchmark {
     private final LatencySetup setup;
     private final Path state;
     private final Consumer<String> progress;
-    private volatile LocalStack running;
+    private final SuccessiveStacks stacks = new SuccessiveStacks();
 
     /**
      * A benchmark; nothing is started yet.
@@ -57,7 +57,7 @@ final class LatencyBenchmark {
     LatencyReport run() throws IOException, InterruptedException {
         Instant began = Instant.now();
         // A signal ends the JVM through this; contestants have hooks of their own.
-        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "bench-stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(stacks::end, "bench-stop"));
         List<LatencyMeasurement> measurements = new ArrayList<>();
         for (int rate : setup.rates()) {
             List<Function<ClassifyServices, Service>> order = new ArrayList<>(CONTESTANTS);
@@ -71,21 +71,13 @@ final class LatencyBenchmark {
         return new LatencyReport(began, Machine.here(), setup, measurements);
     }
 
-    private void stop() {
-        LocalStack stack = running;
-        if (stack != null) {
-            stack.close();
-        }
-    }
-
     private LatencyMeasurement measure(Function<ClassifyServices, Service> contestant, int run, int rate)
             throws IOException, InterruptedException {
         double machineLoad = Machine.load();
         StackConfig config = StackConfig.everything(state)
                 .onFreePorts()
                 .withParts(Part.BROKER, Part.REGISTRY, Part.DYNAMODB, Part.CONNECT);
-        try (LocalStack stack = new LocalStack(config, line -> {})) {
-            running = stack;
+        try (LocalStack stack = stacks.next(config, line -> {})) {
             stack.wipe().start();
             ClassifyServices services = new ClassifyServices(VigilHome.locate(), stack.endpoints());
             Service service = contestant.apply(services);

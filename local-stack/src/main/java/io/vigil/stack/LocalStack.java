@@ -36,6 +36,7 @@ public final class LocalStack implements AutoCloseable {
     private final Recipes recipes;
     private final Map<Part, PartProcess> processes = new EnumMap<>(Part.class);
     private final List<RunLock> held = new ArrayList<>();
+    private final Object closing = new Object();
     private boolean closed;
 
     /** A stack that logs its progress. Nothing is started yet. */
@@ -195,15 +196,24 @@ public final class LocalStack implements AutoCloseable {
         }
     }
 
-    /** Stops all parts in the reverse order of their start. Leaves no process and no port behind. */
+    /**
+     * Stops all parts in the reverse order of their start. Leaves no process and no port behind, also when another thread
+     * is closing it already, as when the JVM ends meanwhile: both return when all is stopped.
+     */
     @Override
     public void close() {
-        synchronized (this) {
-            if (closed) {
-                return;
+        synchronized (closing) {
+            synchronized (this) {
+                if (closed) {
+                    return;
+                }
+                closed = true;
             }
-            closed = true;
+            stopAll();
         }
+    }
+
+    private void stopAll() {
         List<String> failures = new ArrayList<>();
         for (Part part : Part.stopOrder(config.parts())) {
             try {

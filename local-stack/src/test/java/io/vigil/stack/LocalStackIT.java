@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
@@ -209,6 +211,26 @@ class LocalStackIT {
     }
 
     @Test
+    void isStoppedWhenAnyOfThoseWhoCloseItReturns() throws Exception {
+        CompletableFuture<List<ProcessIdentity>> leftBySecond = new CompletableFuture<>();
+        LocalStack[] stack = new LocalStack[1];
+        stack[0] = new LocalStack(config(Part.DYNAMODB, Part.S3), line -> {
+            if (line.equals("s3 stopped")) {
+                CountDownLatch begun = new CountDownLatch(1);
+                leftBySecond.completeAsync(() -> {
+                    begun.countDown();
+                    stack[0].close();
+                    return running();
+                });
+                awaitQuietly(begun);
+            }
+        });
+        stack[0].start().close();
+
+        assertThat(leftBySecond.get(20, TimeUnit.SECONDS)).isEmpty();
+    }
+
+    @Test
     void showsTheLogOfThePartThatFailsAndStopsTheRest() throws Exception {
         Path data = Files.createDirectories(folder.resolve("data/broker"));
         Files.writeString(data.resolve("meta.properties"), "version=1\ncluster.id=of-some-cluster\nnode.id=77\n");
@@ -349,6 +371,14 @@ class LocalStackIT {
                 "Event", AttributeValue.fromN("6"),
                 "Worker_name", AttributeValue.fromS("Ada Łovelace"),
                 "AlarmShard", AttributeValue.fromS(shard));
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private StackConfig config(Part... parts) {
