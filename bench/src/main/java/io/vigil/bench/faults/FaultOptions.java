@@ -107,7 +107,7 @@ final class FaultOptions {
                 .filter(fault -> names.isEmpty() || names.contains(fault.name()))
                 .toList();
         if (brokers == 1) {
-            asked = without(Faults.OF_THREE_BROKERS, asked, "it takes --brokers=3");
+            asked = without(Faults.OF_THREE_BROKERS, asked, "only with --brokers=3");
         }
         if (clockLibrary.isEmpty()) {
             asked = without(Faults.CLOCK_JUMPS, asked, OwnClock.HOW_TO_GET_IT);
