@@ -22,6 +22,12 @@ final class LoadedTopic {
     private static final int PARTITIONS = 4;
     private static final short COPIES = 1;
 
+    /**
+     * More, and a batch that the broker of a topic just made refuses could be overtaken by the next, and would then be
+     * refused until it expires (KAFKA-15591).
+     */
+    private static final int IN_FLIGHT = 1;
+
     private LoadedTopic() {}
 
     static void load(String bootstrapServers, int records) throws InterruptedException {
@@ -66,7 +72,9 @@ final class LoadedTopic {
                 ProducerConfig.LINGER_MS_CONFIG,
                 20,
                 ProducerConfig.COMPRESSION_TYPE_CONFIG,
-                compression);
+                compression,
+                ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                IN_FLIGHT);
         ByteArraySerializer bytes = new ByteArraySerializer();
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(settings, bytes, bytes)) {
             AtomicReference<Exception> failure = new AtomicReference<>();
