@@ -3,11 +3,6 @@ package io.vigil.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** The whole benchmark, with little: that it measures, and that nothing is lost, not how cost grows. */
@@ -15,30 +10,18 @@ class GrowthBenchmarkIT {
 
     @Test
     void measuresEachPartAndWritesItDown() throws Exception {
-        Path folder = Path.of("target", "growth-it").toAbsolutePath();
-        Path results = folder.resolve("results");
-        StringWriter out = new StringWriter();
+        JsonNode report = BenchRun.report(
+                "growth",
+                "--runs=1",
+                "--records=4000",
+                "--warm-up=1000",
+                "--partitions=1,2",
+                "--threads=1,2",
+                "--devices=10,100",
+                "--items=100,1000",
+                "--visits=3");
 
-        int exitCode = BenchMain.commandLine()
-                .setOut(new PrintWriter(out))
-                .execute(
-                        "growth",
-                        "--runs=1",
-                        "--records=4000",
-                        "--warm-up=1000",
-                        "--partitions=1,2",
-                        "--threads=1,2",
-                        "--devices=10,100",
-                        "--items=100,1000",
-                        "--visits=3",
-                        "--state=" + folder.resolve("state"),
-                        "--output=" + results);
-
-        assertThat(exitCode).isZero();
-        assertThat(out.toString()).isEqualTo(Files.readString(results.resolve("growth.md")));
-        assertThat(Files.readString(results.resolve("growth.svg"))).contains("<svg", "2 threads", "last page, p99");
-        JsonNode report =
-                new ObjectMapper().readTree(results.resolve("growth.json").toFile());
+        assertThat(BenchRun.chart("growth")).contains("<svg", "2 threads", "last page, p99");
         assertThat(report.path("partitions").findValuesAsText("contestant"))
                 .containsExactly(
                         "1 partition, 1 thread",

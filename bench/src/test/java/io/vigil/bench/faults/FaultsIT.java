@@ -3,14 +3,8 @@ package io.vigil.bench.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vigil.bench.BenchMain;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.vigil.bench.BenchRun;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Some of the faults as the commands have them, each for a short time: nothing is lost, and it is written down. */
@@ -24,7 +18,7 @@ class FaultsIT {
         List<String> faults = List.of(
                 "full-disk-broker", "dynamodb-hangs", "two-versions", "poison", "newer-schema", "gap-and-burst");
 
-        JsonNode report = report("faults", "--hold=PT3S", "--fault=" + String.join(",", faults));
+        JsonNode report = BenchRun.report("faults", "--hold=PT3S", "--fault=" + String.join(",", faults));
 
         assertThat(report.path("outcomes").findValuesAsText("fault")).containsExactlyInAnyOrderElementsOf(faults);
         assertThat(report.path("outcomes").findValuesAsText("reconciled"))
@@ -39,7 +33,7 @@ class FaultsIT {
 
     @Test
     void losesNothingWithTheLeaderOfThreeBrokers() throws Exception {
-        JsonNode outcome = report("faults", "--brokers=3", "--hold=PT3S", "--fault=lost-leader")
+        JsonNode outcome = BenchRun.report("faults", "--brokers=3", "--hold=PT3S", "--fault=lost-leader")
                 .at("/outcomes/0");
 
         assertThat(outcome.path("fault").asText()).isEqualTo("lost-leader");
@@ -49,28 +43,11 @@ class FaultsIT {
 
     @Test
     void soaksAndComparesAtTheEnd() throws Exception {
-        JsonNode report = report("soak", "--duration=PT20S", "--fault=dynamodb-throttles,pause-connect");
+        JsonNode report = BenchRun.report("soak", "--duration=PT20S", "--fault=dynamodb-throttles,pause-connect");
 
         JsonNode outcomes = report.path("outcomes");
         assertThat(outcomes).isNotEmpty();
         assertThat(outcomes.get(outcomes.size() - 1).path("reconciled").asText())
                 .matches(NOTHING_LOST);
-    }
-
-    private static JsonNode report(String name, String... options) throws Exception {
-        Path folder = Path.of("target", name + "-it").toAbsolutePath();
-        Path results = folder.resolve("results");
-        StringWriter out = new StringWriter();
-
-        int exitCode = BenchMain.commandLine()
-                .setOut(new PrintWriter(out))
-                .execute(Stream.concat(
-                                Stream.of(name, "--state=" + folder.resolve("state"), "--output=" + results),
-                                Stream.of(options))
-                        .toArray(String[]::new));
-
-        assertThat(exitCode).isZero();
-        assertThat(out.toString()).isEqualTo(Files.readString(results.resolve(name + ".md")));
-        return new ObjectMapper().readTree(results.resolve(name + ".json").toFile());
     }
 }
