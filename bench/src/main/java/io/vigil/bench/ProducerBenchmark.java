@@ -21,8 +21,13 @@ final class ProducerBenchmark {
     private static final String HEAP = "-Xmx1g";
 
     /** As {@code EventProducer} has them. */
-    private static final List<String> SETTINGS =
-            List.of("acks=all", "enable.idempotence=true", "compression.type=lz4", "linger.ms=5", "batch.size=65536");
+    private static final List<String> SETTINGS = List.of(
+            "acks=all",
+            "enable.idempotence=true",
+            "compression.type=lz4",
+            "linger.ms=5",
+            "batch.size=65536",
+            "max.in.flight.requests.per.connection=1");
 
     private final ProducerSetup setup;
     private final Path state;

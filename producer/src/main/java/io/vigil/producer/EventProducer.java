@@ -34,6 +34,12 @@ public final class EventProducer implements AutoCloseable {
     /** Kafka's own default is 30 s, which an alarm would wait for a broker whose host is silently gone. */
     private static final int REQUEST_TIMEOUT_MS = 10_000;
 
+    /**
+     * More, and a batch that is refused while a partition's leader moves could be overtaken by the next, and would then be
+     * refused until it expires (KAFKA-15591): an alarm would wait for {@code delivery.timeout.ms}.
+     */
+    private static final int IN_FLIGHT = 1;
+
     /** How long {@link #close()} waits for what is under way. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
@@ -72,6 +78,7 @@ public final class EventProducer implements AutoCloseable {
         all.put(ProducerConfig.LINGER_MS_CONFIG, 5);
         all.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
         all.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+        all.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, IN_FLIGHT);
         all.putAll(properties);
         require(all, ProducerConfig.ACKS_CONFIG, "all");
         require(all, ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
