@@ -46,7 +46,7 @@ abstract class AlarmArrivals implements AutoCloseable {
     final CompletableFuture<Void> lookFor(int last) {
         return CompletableFuture.runAsync(
                 () -> {
-                    while (!closed && next() < last) {
+                    while (!closed && SteadyLoad.alarm(nextAlarm()) < last) {
                         look();
                     }
                 },
@@ -58,12 +58,12 @@ abstract class AlarmArrivals implements AutoCloseable {
         return first;
     }
 
-    /** The number of the first alarm that has not come. */
-    final int next() {
-        return seen.nextClearBit(0) * SteadyLoad.EVENTS_PER_ALARM;
+    /** Which alarm is the first that has not come, counted from 0. */
+    final int nextAlarm() {
+        return seen.nextClearBit(0);
     }
 
-    /** Takes down that an alarm is there; it may be there for longer. */
+    /** Takes down that the alarm is there that is the n-th event; it may be there for longer. */
     final void arrived(int number) {
         int alarm = number / SteadyLoad.EVENTS_PER_ALARM;
         if (seen.get(alarm)) {

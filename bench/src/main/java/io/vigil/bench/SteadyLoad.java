@@ -6,12 +6,14 @@ import io.vigil.schemas.EventTable;
 import io.vigil.stack.Endpoints;
 import java.time.Instant;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Sends events at a fixed rate, whatever becomes of those before. Which is the n-th stands in its worker id; all alarms
- * are of one device.
+ * are of one device. There is one in each {@value #EVENTS_PER_ALARM} events, at a place that only looks like chance: at a
+ * fixed distance all of them, or none, might just miss a commit.
  */
 final class SteadyLoad implements AutoCloseable {
 
@@ -75,8 +77,13 @@ final class SteadyLoad implements AutoCloseable {
         return EventTable.sortKey(millis(number), SOS);
     }
 
-    static boolean isAlarm(int number) {
-        return number % EVENTS_PER_ALARM == 0;
+    /** The number of the n-th alarm; the first event is one. */
+    static int alarm(int alarm) {
+        return alarm * EVENTS_PER_ALARM + (alarm == 0 ? 0 : new SplittableRandom(alarm).nextInt(EVENTS_PER_ALARM));
+    }
+
+    private static boolean isAlarm(int number) {
+        return number == alarm(number / EVENTS_PER_ALARM);
     }
 
     private long millis(int number) {

@@ -38,7 +38,8 @@ final class TableArrivals extends AlarmArrivals {
 
     @Override
     void look() {
-        String after = next() == 0 ? BEFORE_ALL : load().sortKey(next() - SteadyLoad.EVENTS_PER_ALARM);
+        int next = nextAlarm();
+        String after = next == 0 ? BEFORE_ALL : load().sortKey(SteadyLoad.alarm(next - 1));
         dynamoDb.query(query -> query.tableName(EventTable.ALARMS)
                         .consistentRead(true)
                         .keyConditionExpression("#d = :d AND #t > :t")
