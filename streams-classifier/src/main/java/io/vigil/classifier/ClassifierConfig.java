@@ -93,7 +93,7 @@ record ClassifierConfig(Map<String, Object> properties, Duration alarmCommitInte
             .define(
                     ALARM_COMMIT_INTERVAL_MS,
                     Type.LONG,
-                    100L,
+                    50L,
                     ConfigDef.Range.atLeast(1),
                     Importance.MEDIUM,
                     "An alarm is committed at once; milliseconds that two such commits are apart at least.")
