@@ -15,6 +15,9 @@ import java.util.Map;
 record SinkConnector(String name, int records, LocalStack stack, String topic, Map<String, String> own)
         implements Contestant {
 
+    /** As the playbooks have it. */
+    private static final String RECORDS_OF_A_PUT = "2000";
+
     @Override
     public Attempt prepare(int run) {
         stack.stop(Part.CONNECT);
@@ -45,6 +48,7 @@ record SinkConnector(String name, int records, LocalStack stack, String topic, M
             Map<String, String> settings = new HashMap<>(own);
             settings.put("topics", topic);
             settings.put("tasks.max", "1");
+            settings.put("consumer.override.max.poll.records", RECORDS_OF_A_PUT);
             settings.put("key.converter", "org.apache.kafka.connect.storage.StringConverter");
             settings.put("value.converter", "org.apache.kafka.connect.json.JsonConverter");
             settings.put("value.converter.schemas.enable", "false");
