@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
@@ -35,6 +36,14 @@ class EventProducerTest {
             assertThat(record.topic()).isEqualTo("device-events");
             assertThat(record.key()).isEqualTo("device-1");
         });
+    }
+
+    @Test
+    void letsNoBatchOvertakeAnotherUnlessAskedTo() {
+        String inFlight = ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION;
+
+        assertThat(EventProducer.settings(Map.of())).containsEntry(inFlight, 1);
+        assertThat(EventProducer.settings(Map.of(inFlight, 5))).containsEntry(inFlight, 5);
     }
 
     @Test
