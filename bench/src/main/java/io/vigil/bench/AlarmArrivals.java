@@ -1,6 +1,7 @@
 package io.vigil.bench;
 
 import java.util.BitSet;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,12 +17,14 @@ abstract class AlarmArrivals implements AutoCloseable {
     /** Of the histogram: microseconds with an error of a thousandth. */
     private static final int DIGITS = 3;
 
+    private final String place;
     private final SteadyLoad load;
     private final int firstMeasured;
     private final Histogram micros = new Histogram(DIGITS);
     private final BitSet seen = new BitSet();
     private final ExecutorService executor;
     private final CompletableFuture<Void> first = new CompletableFuture<>();
+    private volatile int next;
     private volatile boolean closed;
 
     /**
@@ -30,6 +33,7 @@ abstract class AlarmArrivals implements AutoCloseable {
      * @param firstMeasured the number of the first event whose time counts
      */
     AlarmArrivals(String place, SteadyLoad load, int firstMeasured) {
+        this.place = place;
         this.load = load;
         this.firstMeasured = firstMeasured;
         this.executor = Executors.newSingleThreadExecutor(task -> new Thread(task, "arrivals-" + place));
@@ -60,7 +64,13 @@ abstract class AlarmArrivals implements AutoCloseable {
 
     /** Which alarm is the first that has not come, counted from 0. */
     final int nextAlarm() {
-        return seen.nextClearBit(0);
+        return next;
+    }
+
+    /** The event whose alarm is the first that has not come, and where; empty if none is missing before an event. */
+    final Optional<String> missing(int last) {
+        int event = SteadyLoad.alarm(next);
+        return event < last ? Optional.of("event " + event + " in the " + place) : Optional.empty();
     }
 
     /** Takes down that the alarm is there that is the n-th event; it may be there for longer. */
@@ -70,6 +80,7 @@ abstract class AlarmArrivals implements AutoCloseable {
             return;
         }
         seen.set(alarm);
+        next = seen.nextClearBit(next);
         first.complete(null);
         if (number >= firstMeasured) {
             micros.recordValue(TimeUnit.NANOSECONDS.toMicros(Math.max(0, System.nanoTime() - load.dueNanos(number))));

@@ -18,6 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Measures how long alarms take, with the classifier and with others in its place; each time in a stack made anew. */
 final class LatencyBenchmark {
@@ -111,22 +114,28 @@ final class LatencyBenchmark {
                 AlarmArrivals table = new TableArrivals(stack.endpoints(), load, firstMeasured)) {
             CompletableFuture<Void> all = CompletableFuture.allOf(topic.lookFor(last), table.lookFor(last));
             load.sendFirst();
-            await("the first alarm", CompletableFuture.anyOf(all, table.first()), FIRST_WITHIN);
+            await(() -> "the first alarm", CompletableFuture.anyOf(all, table.first()), FIRST_WITHIN);
             load.sendTo(last);
             process.requireAlive();
-            await("all alarms of " + contestant, all, LAST_WITHIN);
+            await(
+                    () -> Stream.of(topic, table)
+                            .flatMap(place -> place.missing(last).stream())
+                            .collect(Collectors.joining(" and ", "of " + contestant + ", ", "")),
+                    all,
+                    LAST_WITHIN);
             load.requireDelivered();
             return new LatencyMeasurement(contestant, run, rate, topic.quantiles(), table.quantiles(), machineLoad);
         }
     }
 
-    private static void await(String what, CompletableFuture<?> future, Duration atMost) throws InterruptedException {
+    private static void await(Supplier<String> what, CompletableFuture<?> future, Duration atMost)
+            throws InterruptedException {
         try {
             future.get(atMost.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new BenchException("cannot look for alarms: " + e.getCause(), e.getCause());
         } catch (TimeoutException e) {
-            throw new BenchException(what + " did not arrive within " + atMost.toSeconds() + " s");
+            throw new BenchException(what.get() + " did not arrive within " + atMost.toSeconds() + " s");
         }
     }
 }

@@ -27,8 +27,8 @@ final class LatencyCommand implements Callable<Integer> {
             names = "--rate",
             defaultValue = "1000,5000",
             split = ",",
-            description =
-                    "Events a second, each number in turn; ${DEFAULT-VALUE} by default. One in a hundred is an alarm.")
+            description = "Events a second, each number in turn, up to " + SteadyLoad.MAX_RATE
+                    + "; ${DEFAULT-VALUE} by default. One in a hundred is an alarm.")
     private List<Integer> rates;
 
     @Option(

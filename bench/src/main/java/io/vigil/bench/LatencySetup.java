@@ -15,6 +15,7 @@ record LatencySetup(List<Integer> rates, int warmUp, int seconds, int runs) {
     LatencySetup {
         rates = rates.stream().distinct().sorted().toList();
         rates.forEach(rate -> RunOptions.requireAtLeast(SteadyLoad.EVENTS_PER_ALARM, "--rate", rate));
+        rates.forEach(rate -> RunOptions.requireAtMost(SteadyLoad.MAX_RATE, "--rate", rate));
         RunOptions.requireAtLeast(0, "--warm-up", warmUp);
         RunOptions.requireAtLeast(1, "--seconds", seconds);
         RunOptions.requireAtLeast(1, "--runs", runs);

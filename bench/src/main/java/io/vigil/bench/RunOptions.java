@@ -58,4 +58,10 @@ final class RunOptions {
             throw new IllegalArgumentException(option + " is " + value + ", must be " + least + " or more");
         }
     }
+
+    static void requireAtMost(int most, String option, int value) {
+        if (value > most) {
+            throw new IllegalArgumentException(option + " is " + value + ", must be " + most + " or less");
+        }
+    }
 }

@@ -19,8 +19,12 @@ final class SteadyLoad implements AutoCloseable {
 
     static final int EVENTS_PER_ALARM = 100;
 
+    /** At which an event time still differs from alarm to alarm: in one millisecond, two of them would be one item. */
+    static final int MAX_RATE = 10_000;
+
     static final String ALARM_DEVICE = "latency-alarm";
 
+    private static final int EVENTS_BETWEEN_ALARMS = MAX_RATE / 1_000;
     private static final int DEVICES = 1_000;
     private static final int SOS = 6;
     private static final int CHECK_IN = 2;
@@ -79,21 +83,28 @@ final class SteadyLoad implements AutoCloseable {
 
     /** The number of the n-th alarm; the first event is one. */
     static int alarm(int alarm) {
-        return alarm * EVENTS_PER_ALARM + (alarm == 0 ? 0 : new SplittableRandom(alarm).nextInt(EVENTS_PER_ALARM));
+        int places = EVENTS_PER_ALARM - EVENTS_BETWEEN_ALARMS;
+        return alarm * EVENTS_PER_ALARM + (alarm == 0 ? 0 : new SplittableRandom(alarm).nextInt(places));
     }
 
     private static boolean isAlarm(int number) {
         return number == alarm(number / EVENTS_PER_ALARM);
     }
 
+    /** The event time of the n-th, from that of the first. */
+    static long millisFromFirst(int number, int rate) {
+        return Math.round(number * 1e3 / rate);
+    }
+
     private long millis(int number) {
-        return beganMillis + Math.round(number * 1e3 / rate);
+        return beganMillis + millisFromFirst(number, rate);
     }
 
     private void send(int number) {
+        boolean alarm = isAlarm(number);
         DeviceEvent event = DeviceEvent.newBuilder()
-                .setDeviceId(isAlarm(number) ? ALARM_DEVICE : "latency-" + number % DEVICES)
-                .setEventCode(isAlarm(number) ? SOS : CHECK_IN)
+                .setDeviceId(alarm ? ALARM_DEVICE : "latency-" + number % DEVICES)
+                .setEventCode(alarm ? SOS : CHECK_IN)
                 .setEventTime(Instant.ofEpochMilli(millis(number)))
                 .setWorkerId(Integer.toString(number))
                 .setLatitude(59.3)

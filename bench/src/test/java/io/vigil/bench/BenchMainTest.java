@@ -53,7 +53,7 @@ class BenchMainTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--runs,0", "--rate,99", "--warm-up,-1", "--seconds,0"})
+    @CsvSource({"--runs,0", "--rate,99", "--rate,10001", "--warm-up,-1", "--seconds,0"})
     void wrongUsageOfLatencyIsExitCodeTwo(String option, String value) {
         assertThat(run("latency", option, value)).isEqualTo(2);
         assertThat(err.toString()).startsWith(option).contains("must be");
