@@ -97,9 +97,9 @@ class ApiMainIT {
         assertThat(process.waitFor()).isEqualTo(exitCode);
     }
 
-    /** Not that the tests' class path has two loggers. */
+    /** Not that the tests' class path has two loggers, nor that java took options from the environment. */
     private static Stream<String> said(Process process) {
-        return process.errorReader().lines().filter(line -> !line.startsWith("SLF4J"));
+        return process.errorReader().lines().filter(line -> !line.startsWith("SLF4J") && !line.startsWith("NOTE: "));
     }
 
     private static String line(Process process, String content) throws IOException {

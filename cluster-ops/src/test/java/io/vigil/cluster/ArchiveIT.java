@@ -63,6 +63,8 @@ class ArchiveIT {
     private String run(String... command) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(List.of(command)).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        // With it, java says something of its own.
+        builder.environment().remove("JDK_JAVA_OPTIONS");
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         exitCode = process.waitFor();
