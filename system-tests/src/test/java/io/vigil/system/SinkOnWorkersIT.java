@@ -163,7 +163,7 @@ class SinkOnWorkersIT {
     @Test
     void keepsTheNewestOfEachKeyWhileTasksComeAndGo() throws Exception {
         pipeline.createTopic("rebalanced", 4);
-        int keys = 200;
+        int keys = 50;
         int versions = 50;
         Map<String, String> settings = settings("rebalanced", "rebalancedItems");
         worker.configure("rebalanced", settings);
