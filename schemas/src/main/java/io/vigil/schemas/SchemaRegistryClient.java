@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaParseException;
 import org.apache.kafka.common.config.ConfigException;
@@ -133,7 +134,8 @@ public final class SchemaRegistryClient implements AutoCloseable {
     }
 
     /**
-     * Registers a schema under a subject. Does nothing but answer the id if it is there already.
+     * Registers a schema under a subject. Does nothing but answer the id if it is there already, also when the registry
+     * refuses it as there already, as one of Apicurio's did just behind its start.
      *
      * @param subject such as {@link Topics#valueSubject(String)}
      * @param schema the schema
@@ -141,7 +143,17 @@ public final class SchemaRegistryClient implements AutoCloseable {
      * @throws RegistryRequestException 409 if the schema is not compatible with the subject's versions
      */
     public int register(String subject, Schema schema) {
-        return ids.get(new SubjectSchema(subject, schema), key -> idFrom("POST", path(subject) + "/versions", schema));
+        return ids.get(new SubjectSchema(subject, schema), key -> {
+            try {
+                return idFrom("POST", path(subject) + "/versions", schema);
+            } catch (RegistryRequestException refused) {
+                if (refused.status() == 409) {
+                    return unlessMissing(() -> idFrom("POST", path(subject), schema))
+                            .orElseThrow(() -> refused);
+                }
+                throw refused;
+            }
+        });
     }
 
     /**
@@ -179,16 +191,10 @@ public final class SchemaRegistryClient implements AutoCloseable {
      * @return true also if there is no such subject yet
      */
     public boolean isCompatible(String subject, Schema schema) {
-        try {
-            return send("POST", "/compatibility" + path(subject) + "/versions/latest", schemaRequest(schema))
-                    .path("is_compatible")
-                    .asBoolean();
-        } catch (RegistryRequestException e) {
-            if (e.status() == 404) {
-                return true;
-            }
-            throw e;
-        }
+        return unlessMissing(() ->
+                        send("POST", "/compatibility" + path(subject) + "/versions/latest", schemaRequest(schema)))
+                .map(answer -> answer.path("is_compatible").asBoolean())
+                .orElse(true);
     }
 
     /**
@@ -207,8 +213,12 @@ public final class SchemaRegistryClient implements AutoCloseable {
     }
 
     private Optional<JsonNode> fetch(String path) {
+        return unlessMissing(() -> send("GET", path, null));
+    }
+
+    private static <T> Optional<T> unlessMissing(Supplier<T> request) {
         try {
-            return Optional.of(send("GET", path, null));
+            return Optional.of(request.get());
         } catch (RegistryRequestException e) {
             if (e.status() == 404) {
                 return Optional.empty();

@@ -1,6 +1,5 @@
 package io.vigil.schemas;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -28,6 +27,7 @@ public final class RegistryStub implements AutoCloseable {
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<String> authorizations = new CopyOnWriteArrayList<>();
     private final AtomicInteger failures = new AtomicInteger();
+    private volatile boolean conflict;
 
     /** A registry on a free port of this machine. */
     public RegistryStub() {
@@ -58,6 +58,11 @@ public final class RegistryStub implements AutoCloseable {
     /** The next requests are answered with 503. */
     public void failNext(int requests) {
         failures.set(requests);
+    }
+
+    /** From now on no version can be registered: 409. */
+    public void refuseVersions() {
+        conflict = true;
     }
 
     /** Method and path of all requests so far. */
@@ -94,8 +99,15 @@ public final class RegistryStub implements AutoCloseable {
                 respond(exchange, 404, "{\"error_code\":40403,\"message\":\"Schema not found\"}");
             }
         } else if (path.startsWith("/subjects/") && "POST".equals(exchange.getRequestMethod())) {
-            JsonNode request = JSON.readTree(exchange.getRequestBody());
-            respond(exchange, 200, "{\"id\":" + idOf(request.path("schema").asText()) + '}');
+            String schema =
+                    JSON.readTree(exchange.getRequestBody()).path("schema").asText();
+            if (path.endsWith("/versions") && conflict) {
+                respond(exchange, 409, "{\"error_code\":409,\"message\":\"a conflict\"}");
+            } else if (path.endsWith("/versions") || schemas.contains(schema)) {
+                respond(exchange, 200, "{\"id\":" + idOf(schema) + '}');
+            } else {
+                respond(exchange, 404, "{\"error_code\":40403,\"message\":\"Schema not found\"}");
+            }
         } else {
             respond(exchange, 404, "{\"error_code\":40401,\"message\":\"Subject not found\"}");
         }

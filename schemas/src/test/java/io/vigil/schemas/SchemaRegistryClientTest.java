@@ -55,6 +55,29 @@ class SchemaRegistryClientTest {
         assertThat(registry.requests()).containsExactly("POST /subjects/device-events-value/versions");
     }
 
+    /** Apicurio's, just behind its start: "An artifact with ID 'device-events-value' in group 'null' already exists." */
+    @Test
+    void takesTheIdOfASchemaThatIsRefusedAsThereAlready() {
+        int id = registry.add(SCHEMA);
+        registry.refuseVersions();
+
+        try (SchemaRegistryClient client = client(Map.of())) {
+            assertThat(client.register("device-events-value", SCHEMA)).isEqualTo(id);
+        }
+    }
+
+    @Test
+    void saysWhatTheRegistrySaidOfASchemaThatDoesNotFit() {
+        registry.refuseVersions();
+
+        try (SchemaRegistryClient client = client(Map.of())) {
+            assertThatThrownBy(() -> client.register("device-events-value", SCHEMA))
+                    .isInstanceOfSatisfying(
+                            RegistryRequestException.class,
+                            refused -> assertThat(refused.status()).isEqualTo(409));
+        }
+    }
+
     @Test
     void triesAgainWhenTheRegistryIsNotWell() {
         int id = registry.add(SCHEMA);
