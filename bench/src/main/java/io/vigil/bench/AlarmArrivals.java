@@ -24,7 +24,9 @@ abstract class AlarmArrivals implements AutoCloseable {
     private final BitSet seen = new BitSet();
     private final ExecutorService executor;
     private final CompletableFuture<Void> first = new CompletableFuture<>();
+    /** The first that is not seen; also read by who waits for it. */
     private volatile int next;
+
     private volatile boolean closed;
 
     /**
